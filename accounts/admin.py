@@ -1,0 +1,55 @@
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from audit.admin import AuditedAdmin
+from audit.refusals import Refused
+
+from .forms import StaffForm
+from .models import Branch, User
+from .staff import refuse_staff_changes_by, set_roles
+
+admin.site.unregister(Group)
+
+
+@admin.register(User)
+class UserAdmin(AuditedAdmin):
+    view_permission = "accounts.view_staff"
+    change_permission = "accounts.change_staff"
+    form = StaffForm
+    list_display = ["username", "full_name", "branch", "roles_shown", "is_active"]
+    list_select_related = ["branch"]
+    search_fields = ["username", "full_name"]
+    fields = ["username", "full_name", "branch", "is_active", "roles", "password1", "password2"]
+
+    def has_view_permission(self, request, obj=None):
+        return request.user.is_superuser or super().has_view_permission(request, obj)
+
+    has_module_permission = has_view_permission
+
+    def has_change_permission(self, request, obj=None):
+        return request.user.is_superuser or super().has_change_permission(request, obj)
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).prefetch_related("role_assignments")
+
+    @admin.display(description=_("Roles"))
+    def roles_shown(self, user):
+        return "، ".join(str(assignment) for assignment in user.role_assignments.all())
+
+    def save_model(self, request, obj, form, change):
+        refuse_staff_changes_by(request.user)
+        if form.cleaned_data.get("password1"):
+            obj.set_password(form.cleaned_data["password1"])
+        super().save_model(request, obj, form, change)
+        try:
+            set_roles(obj, form.cleaned_data["roles"], by=request.user)
+        except Refused as refusal:
+            self.message_user(request, str(refusal), level="error")
+
+
+@admin.register(Branch)
+class BranchAdmin(AuditedAdmin):
+    view_permission = "accounts.view_staff"
+    change_permission = "accounts.change_staff"
+    list_display = ["code", "name"]

@@ -1,0 +1,52 @@
+from django import forms
+from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin
+from django.utils.translation import gettext_lazy as _
+
+from .models import User
+from .roles import Role, reason_roles_clash
+
+
+class SignInForm(AuthenticationForm):
+    error_messages = {
+        "invalid_login": _("The sign-in name or the password is not right."),
+        "inactive": _("The sign-in name or the password is not right."),
+    }
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["username"].widget.attrs.update({"class": "form-control", "dir": "ltr"})
+        self.fields["password"].widget.attrs.update({"class": "form-control", "dir": "ltr"})
+
+
+class StaffForm(SetPasswordMixin, forms.ModelForm):
+    """An account with its roles, as the administrator fills it in."""
+
+    roles = forms.MultipleChoiceField(
+        label=_("Roles"), choices=Role.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    password1, password2 = SetPasswordMixin.create_password_fields(
+        label1=_("New password"), label2=_("New password again")
+    )
+
+    class Meta:
+        model = User
+        fields = ["username", "full_name", "branch", "is_active"]
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["roles"].initial = sorted(self.instance.roles)
+            self.fields["password1"].required = self.fields["password2"].required = False
+
+    def clean_roles(self):
+        roles = self.cleaned_data["roles"]
+        clash = reason_roles_clash(Role(role) for role in roles)
+        if clash:
+            raise forms.ValidationError(clash)
+        return roles
+
+    def clean(self):
+        if self.cleaned_data.get("password1") or not self.instance.pk:
+            self.validate_passwords()
+            self.validate_password_for_user(self.instance)
+        return super().clean()

@@ -1,0 +1,114 @@
+"""The roles of the association's staff and what each may do: the only place where that is decided."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    RECEPTION = "reception", _("Beneficiary relations officer")
+    DELEGATE = "delegate", _("Branch delegate")
+    RESEARCHER = "researcher", _("Social researcher")
+    COMMITTEE = "committee", _("Research committee member")
+    DELIVERY = "delivery", _("Service provider")
+    EXECUTIVE = "executive", _("Executive director")
+    BOARD = "board", _("Board member")
+    AUDITOR = "auditor", _("Auditor")
+    ADMINISTRATOR = "administrator", _("System administrator")
+
+
+_STEPS_ONE_TO_THREE = {
+    "intake.receive_request",
+    "intake.record_documents",
+    "intake.verify_request",
+    "intake.pledge_request",
+    "intake.open_clarification",
+    "intake.view_request",
+    "beneficiaries.find_people",
+    "beneficiaries.add_person",
+    "beneficiaries.change_person",
+}
+
+PERMISSIONS: dict[Role, frozenset[str]] = {
+    Role.RECEPTION: frozenset(
+        _STEPS_ONE_TO_THREE
+        | {
+            "intake.certify_original",
+            "intake.refer_request",
+            "intake.register_request",
+            "intake.return_request",
+            "intake.withdraw_request",
+            "intake.see_all_requests",
+            "beneficiaries.see_everyone",
+        }
+    ),
+    Role.DELEGATE: frozenset(_STEPS_ONE_TO_THREE | {"beneficiaries.see_own_branch"}),
+    Role.RESEARCHER: frozenset(
+        {
+            "intake.view_request",
+            "intake.answer_clarification",
+            "intake.return_request",
+            "research_committee.submit_report",
+        }
+    ),
+    Role.COMMITTEE: frozenset(
+        {
+            "intake.view_request",
+            "intake.return_request",
+            "research_committee.see_sessions",
+            "research_committee.vote",
+            "research_committee.run_session",
+        }
+    ),
+    Role.DELIVERY: frozenset({"intake.view_request", "intake.deliver_request"}),
+    Role.EXECUTIVE: frozenset(
+        {
+            "intake.view_request",
+            "intake.see_all_requests",
+            "intake.answer_clarification",
+            "intake.allow_same_need",
+            "beneficiaries.find_people",
+            "beneficiaries.see_everyone",
+        }
+    ),
+    Role.BOARD: frozenset({"policies.approve_version", "policies.view_version", "admin.enter"}),
+    Role.AUDITOR: frozenset(
+        {
+            "intake.view_request",
+            "intake.see_all_requests",
+            "beneficiaries.find_people",
+            "beneficiaries.see_everyone",
+            "research_committee.see_sessions",
+            "policies.view_version",
+            "accounts.view_staff",
+            "audit.read_everything",
+            "admin.enter",
+        }
+    ),
+    Role.ADMINISTRATOR: frozenset(
+        {
+            "accounts.view_staff",
+            "accounts.change_staff",
+            "policies.view_version",
+            "policies.change_version",
+            "admin.enter",
+        }
+    ),
+}
+
+DECIDING = frozenset({Role.COMMITTEE, Role.BOARD, Role.EXECUTIVE})
+ACTING = frozenset(set(Role) - {Role.AUDITOR})
+
+
+def reason_roles_clash(roles) -> str | None:
+    """Why these roles may not be held by one person (separation of duties), or None."""
+    roles = set(roles)
+    if Role.ADMINISTRATOR in roles and roles & DECIDING:
+        return _("The system administrator cannot also hold a deciding role.")
+    if Role.AUDITOR in roles and roles & ACTING:
+        return _("The auditor cannot also hold a role that acts on requests.")
+    return None
+
+
+def roles_with(permission: str) -> list[Role]:
+    """The roles that hold a permission, in the order of the table."""
+    return [role for role, held in PERMISSIONS.items() if permission in held]

@@ -1,0 +1,34 @@
+"""Giving and taking roles, and opening and closing accounts: the acts of the administrator."""
+
+from django.utils.translation import gettext_lazy as _
+
+from audit.refusals import NotPermitted, Refused
+from audit.writing import one_transaction, remove, write
+
+from .models import RoleAssignment, User, system_user
+from .roles import Role, reason_roles_clash
+
+
+def set_roles(user: User, roles, *, by: User) -> None:
+    """Makes these the person's roles; refuses incompatible pairs and giving oneself a role."""
+    roles = {Role(role) for role in roles}
+    refuse_staff_changes_by(by)
+    if by.pk == user.pk and roles - user.roles:
+        raise Refused(_("Nobody gives a role to themselves; another administrator must do it."), field="roles")
+    clash = reason_roles_clash(roles)
+    if clash:
+        raise Refused(clash, field="roles")
+    with one_transaction():
+        held = {assignment.role: assignment for assignment in user.role_assignments.all()}
+        for code in sorted(set(held) - roles):
+            remove(held[code], by=by, reason=_("Role taken"))
+        for code in sorted(roles - set(held)):
+            write(RoleAssignment(user=user, role=code), by=by, reason=_("Role given"))
+    for cached in ("roles", "permissions"):
+        user.__dict__.pop(cached, None)
+
+
+def refuse_staff_changes_by(actor: User) -> None:
+    """Only an administrator changes accounts; the portal's own account and Django's first one set up the first."""
+    if not (actor.may("accounts.change_staff") or actor.is_superuser or actor.pk == system_user().pk):
+        raise NotPermitted(_("Only the system administrator changes staff accounts."))

@@ -1,0 +1,168 @@
+"""Form fields for what people write: clean names and texts, digits, amounts, and dates in either calendar."""
+
+import re
+from datetime import date
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from arabic.calendars import (
+    Calendar,
+    ImpossibleDate,
+    PartialDate,
+    Precision,
+    parse_date,
+    parse_partial,
+    riyadh_today,
+)
+from arabic.text import ascii_digits, clean_line, clean_text
+from arabic.widgets import AUTOMATIC, DualDateWidget
+
+__all__ = [
+    "AmountField",
+    "CleanCharField",
+    "CleanTextField",
+    "DigitsField",
+    "DualDateField",
+    "DualDateWidget",
+    "PartialDateField",
+]
+
+_SEPARATORS_IN_NUMBERS = re.compile(r"[\s\-\u2010-\u2013\u2212]")
+_DIGITS = re.compile(r"[0-9]+")
+_AMOUNT = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
+_AMOUNT_SIGNS = str.maketrans({"٫": ".", "٬": ",", "\u2212": "-", " ": None})
+
+
+class CleanCharField(forms.CharField):
+    """One line without invisible characters; its length is counted after cleaning."""
+
+    cleaner = staticmethod(clean_line)
+    default_error_messages = {
+        "max_length": _("This text is too long: %(show_value)d characters; %(limit_value)d fit here."),
+        "min_length": _("This text is too short: %(show_value)d characters; %(limit_value)d are needed."),
+    }
+
+    def __init__(self, *, max_length: int, min_length: int | None = None, **kwargs):
+        super().__init__(max_length=max_length, min_length=min_length, **kwargs)
+
+    def to_python(self, value):
+        if value not in self.empty_values:
+            value = self.cleaner(str(value))
+        return super().to_python(value)
+
+
+class CleanTextField(CleanCharField):
+    """Several lines without invisible characters."""
+
+    widget = forms.Textarea
+    cleaner = staticmethod(clean_text)
+
+    def __init__(self, *, rows: int = 4, **kwargs):
+        super().__init__(**kwargs)
+        self.widget.attrs.setdefault("rows", rows)
+
+
+class DigitsField(CleanCharField):
+    """A number that is a name (identity, account, licence): digits of any script, kept as 0-9."""
+
+    default_error_messages = {"not_digits": _("Write digits only.")}
+
+    def to_python(self, value):
+        value = _SEPARATORS_IN_NUMBERS.sub("", ascii_digits(super().to_python(value)))
+        if value and not _DIGITS.fullmatch(value):
+            raise ValidationError(self.error_messages["not_digits"], code="not_digits")
+        return value
+
+    def widget_attrs(self, widget):
+        # No maxlength: spaces and hyphens may be typed and are dropped.
+        return {"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}
+
+
+class AmountField(forms.DecimalField):
+    """An amount of money: digits of any script, a point or ٫ for the fraction, a comma or ٬ for thousands."""
+
+    widget = forms.TextInput
+    default_error_messages = {
+        "invalid": _("Write the amount in digits with a point before the halalas, for example 1250.50."),
+        "min_value": _("The amount cannot be less than %(limit_value)s."),
+    }
+
+    def __init__(self, *, max_digits: int = 12, decimal_places: int = 2, min_value=0, **kwargs):
+        super().__init__(max_digits=max_digits, decimal_places=decimal_places, min_value=min_value, **kwargs)
+
+    def to_python(self, value):
+        if isinstance(value, str):
+            value = ascii_digits(clean_line(value)).translate(_AMOUNT_SIGNS)
+            if value and not _AMOUNT.fullmatch(value):
+                raise ValidationError(self.error_messages["invalid"], code="invalid")
+            value = value.replace(",", "")
+        return super().to_python(value)
+
+    def widget_attrs(self, widget):
+        return {"inputmode": "decimal", "dir": "ltr", "autocomplete": "off"}
+
+
+class DualDateField(forms.Field):
+    """A day typed in either calendar, compressed to its `date`."""
+
+    widget = DualDateWidget
+    default_help_text = _("For example 14/10/1444 or 4/5/2023.")
+    default_error_messages = {
+        "calendar": _("Choose automatic, Hijri or Gregorian."),
+        "future": _("This day has not come yet."),
+    }
+
+    def __init__(self, *, until_today: bool = False, **kwargs):
+        kwargs.setdefault("help_text", self.default_help_text)
+        self.until_today = until_today
+        super().__init__(**kwargs)
+
+    def to_python(self, value):
+        if value in self.empty_values or isinstance(value, date | PartialDate):
+            return value or None
+        text, calendar = value if isinstance(value, list | tuple) else (value, None)
+        text = str(text or "")
+        if not clean_line(text):
+            return None
+        if calendar in self.empty_values or calendar == AUTOMATIC:
+            calendar = None
+        elif calendar not in Calendar.values:
+            raise ValidationError(self.error_messages["calendar"], code="calendar")
+        try:
+            return self.read(text, calendar)
+        except ImpossibleDate as error:
+            raise ValidationError(error.sentence, code="impossible", params=error.params) from error
+
+    def read(self, text: str, calendar: str | None):
+        return parse_date(text, calendar)
+
+    def first_day(self, value) -> date:
+        return value
+
+    def validate(self, value):
+        super().validate(value)
+        if value and self.until_today and self.first_day(value) > riyadh_today():
+            raise ValidationError(self.error_messages["future"], code="future")
+
+    def has_changed(self, initial, data):
+        if self.disabled:
+            return False
+        try:
+            return self.to_python(data) != self.to_python(initial)
+        except ValidationError:
+            return True
+
+
+class PartialDateField(DualDateField):
+    """A date of which perhaps only the year or the month is known, compressed to a `PartialDate`."""
+
+    default_help_text = _("The day, or only what is known, for example 12/5/1390, 5/1390 or 1390.")
+
+    def read(self, text, calendar):
+        day, precision = parse_partial(text, calendar)
+        return PartialDate(day, Precision(precision), ascii_digits(clean_line(text)))
+
+    def first_day(self, value):
+        return value.date

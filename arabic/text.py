@@ -1,0 +1,106 @@
+"""How names and texts are written: digits, invisible characters, and the key under which a name is found."""
+
+import re
+import unicodedata
+
+# What takes no ink: control characters, bidi and format controls, fillers, variation selectors, surrogates,
+# tatweel. White space (tab, new lines, U+001C-1F, U+0085) is not here: it becomes a space or a new line.
+# SECURITY: bidi controls can make a name read as another name.
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\u00ad\u034f\u061c\u0640\u115f\u1160\u17b4\u17b5"
+    "\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0"
+    "\ufff0-\ufffb\U00013430-\U00013455\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# Letters stored by their shape (old software, copied PDF), also whole words such as ﷲ. The two honorifics
+# U+FDFA and U+FDFB are signs in their own right and stay.
+_SHAPED = re.compile("[\ufb50-\ufdf9\ufdfc\ufe70-\ufefc]")
+_HONORIFICS = re.compile("[\ufdfa\ufdfb\ufdfd]")
+_LINE_END = re.compile("\r\n|[\n\r\v\f\u0085\u2028\u2029]")
+_DIGIT = re.compile(r"\d")
+_WORD = re.compile(r"[^\W_]+")
+
+# After harakat and hamza signs are gone: one letter for each sound that people mix when they type.
+_ONE_LETTER = str.maketrans(
+    {
+        "ٱ": "ا",
+        "ة": "ه",
+        "ۃ": "ه",
+        "ہ": "ه",
+        "ھ": "ه",
+        "ە": "ه",
+        "ى": "ي",
+        "ی": "ي",
+        "ې": "ي",
+        "ے": "ي",
+        "ک": "ك",
+        "ڪ": "ك",
+        "ں": "ن",
+        "ء": None,
+        "\u0674": None,
+        "'": None,
+        "\u2018": None,
+        "\u2019": None,
+        "\u02bc": None,
+        "\u02be": None,
+        "\u02bf": None,
+    }
+)
+_JOINS_NEXT = frozenset({"عبد", "ابو", "ابا", "ام"})
+_JOINS_PREVIOUS = frozenset({"الله", "الدين"})
+_CHILD_OF = frozenset({"بن", "ابن", "بنت", "bin", "ibn", "bint"})
+
+
+def ascii_digits(text: str) -> str:
+    """The text with every decimal digit of any script as 0-9."""
+    if text.isascii():
+        return text
+    return _DIGIT.sub(lambda digit: str(unicodedata.decimal(digit[0])), text)
+
+
+def _letters_for(shape: re.Match) -> str:
+    # A shaped haraka stands on a space or a tatweel that nobody wrote.
+    return unicodedata.normalize("NFKC", shape[0]).lstrip(" ").replace("\u0640", "")
+
+
+def _visible(text: str) -> str:
+    return unicodedata.normalize("NFC", _SHAPED.sub(_letters_for, _INVISIBLE.sub("", text)))
+
+
+def clean_line(text: str) -> str:
+    """One line as it is stored: NFC, nothing invisible, single spaces."""
+    return " ".join(_visible(text).split())
+
+
+def clean_text(text: str) -> str:
+    """Several lines as they are stored: like `clean_line`, line by line."""
+    lines = _LINE_END.split(_visible(text))
+    return "\n".join(" ".join(line.split()) for line in lines).strip("\n")
+
+
+def _bare_words(text: str) -> list[str]:
+    """The words without case, harakat, hamza signs and the differences that typing makes."""
+    text = unicodedata.normalize("NFKD", _INVISIBLE.sub("", _HONORIFICS.sub(" ", text)))
+    text = unicodedata.normalize("NFKD", text.casefold())
+    text = "".join(letter for letter in text if unicodedata.category(letter) != "Mn")
+    return _WORD.findall(unicodedata.normalize("NFC", ascii_digits(text.translate(_ONE_LETTER))))
+
+
+def fold(text: str) -> str:
+    """The search key of a name or text: two spellings of one name have one key."""
+    words: list[str] = []
+    for word in _bare_words(text):
+        compound = words and (
+            (words[-1] in _JOINS_NEXT and word not in _CHILD_OF)
+            or (word in _JOINS_PREVIOUS and words[-1] not in _CHILD_OF)
+        )
+        if compound:
+            words[-1] += word
+        else:
+            words.append(word)
+    return " ".join(words)
+
+
+def fold_words(query: str) -> tuple[str, ...]:
+    """The words to look for; without بن, ابن and بنت, so that a query finds names with and without them."""
+    words = tuple(fold(query).split())
+    return tuple(word for word in words if word not in _CHILD_OF) or words

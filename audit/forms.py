@@ -1,0 +1,42 @@
+"""The base of every form that creates or moves something."""
+
+import uuid
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+
+class VerbForm(forms.Form):
+    """Shape of one act. Carries a key that makes sending it twice harmless, and the version that was on the screen."""
+
+    idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    # The order and grouping of the fields: a crispy Layout, or None for the order of declaration.
+    layout = None
+
+    def __init__(self, *args, actor=None, about=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.actor, self.about = actor, about
+        if about is not None and hasattr(about, "version"):
+            self.fields["seen_version"].initial = about.version
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper(self)
+        helper.form_tag = False
+        helper.render_hidden_fields = True
+        if self.layout is not None:
+            helper.layout = self.layout
+        return helper
+
+    def acts(self) -> dict:
+        """What was filled in, without the two carriers."""
+        carriers = {"idempotency_key", "seen_version"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in carriers}
+
+    def add_refusal(self, refusal) -> None:
+        """Shows a rule's reasons beside the field they are about, or above the form."""
+        field = refusal.field if refusal.field in self.fields else None
+        for reason in refusal.reasons:
+            self.add_error(field, str(reason))

@@ -1,0 +1,68 @@
+"""What the database itself refuses: one trigger per promise, the same on SQLite and PostgreSQL.
+
+A model says `append_only = True`, or lists `guards = (Guard(...),)`; history tables are append-only without saying so.
+The triggers are put in place after every `migrate`, so that a rebuilt table never stays without them.
+"""
+
+from dataclasses import dataclass
+
+from django.apps import apps
+from django.db import connections
+
+
+@dataclass(frozen=True)
+class Guard:
+    """A refusal in the database: `name` reads as a sentence, `forbidden_when` is portable SQL over OLD and NEW."""
+
+    name: str
+    events: tuple[str, ...]
+    forbidden_when: str = "1 = 1"
+    table: str = ""
+
+
+def guards_of(model):
+    """Every guard that stands on a model's table and on its history."""
+    table = model._meta.db_table
+    if getattr(model, "append_only", False):
+        yield Guard(f"{table}_is_append_only", ("UPDATE", "DELETE"), table=table)
+    for guard in getattr(model, "guards", ()):
+        yield Guard(guard.name, guard.events, guard.forbidden_when, guard.table or table)
+    if hasattr(model._meta, "simple_history_manager_attribute"):
+        history = getattr(model, model._meta.simple_history_manager_attribute).model._meta.db_table
+        yield Guard(f"{history}_is_append_only", ("UPDATE", "DELETE"), table=history)
+
+
+def install_after_migrate(sender, using, **kwargs):
+    """Puts every guard of the project in place whose table exists (post_migrate runs once per app)."""
+    connection = connections[using]
+    with connection.cursor() as cursor:
+        tables = set(connection.introspection.table_names(cursor))
+        for model in apps.get_models():
+            for guard in guards_of(model):
+                if guard.table in tables:
+                    for event in guard.events:
+                        for statement in _statements(connection.vendor, guard, event):
+                            cursor.execute(statement)
+
+
+def _statements(vendor: str, guard: Guard, event: str):
+    name = f"{guard.name}_on_{event.lower()}"
+    if vendor == "sqlite":
+        yield f'DROP TRIGGER IF EXISTS "{name}"'
+        yield (
+            f'CREATE TRIGGER "{name}" BEFORE {event} ON "{guard.table}" FOR EACH ROW '
+            f"WHEN {guard.forbidden_when} BEGIN SELECT RAISE(ABORT, '{guard.name}'); END"
+        )
+    else:
+        # PostgreSQL cuts names at 63 bytes without a word.
+        assert len(name) <= 63, name
+        passed = "OLD" if event == "DELETE" else "NEW"
+        yield (
+            f'CREATE OR REPLACE FUNCTION "{name}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN '
+            f"IF {guard.forbidden_when} THEN RAISE EXCEPTION '{guard.name}' USING ERRCODE = 'check_violation'; "
+            f"END IF; RETURN {passed}; END $guard$"
+        )
+        yield (
+            f'CREATE OR REPLACE TRIGGER "{name}" BEFORE {event} ON "{guard.table}" FOR EACH ROW '
+            f'EXECUTE FUNCTION "{name}"()'
+        )

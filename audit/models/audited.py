@@ -1,0 +1,96 @@
+"""The base of every model whose changes must be explained for years."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from simple_history.models import HistoricalRecords
+
+from ..refusals import Refused
+
+
+class UnattributedWrite(RuntimeError):
+    """A programming error: something tried to change an audited row without saying who and why."""
+
+
+class History(HistoricalRecords):
+    """django-simple-history with one index (object, newest first) instead of one per column, and a user that stays."""
+
+    def fields_included(self, model):
+        excluded = getattr(model, "history_excluded", ())
+        return [field for field in model._meta.fields if field.name not in excluded]
+
+    def create_history_model(self, model, inherited):
+        history_model = super().create_history_model(model, inherited)
+        history_model._history_excluded_fields = list(getattr(model, "history_excluded", ()))
+        return history_model
+
+    def copy_fields(self, model):
+        fields = super().copy_fields(model)
+        for field in fields.values():
+            field.db_index = False
+        return fields
+
+    def get_meta_options(self, model):
+        options = super().get_meta_options(model)
+        options["indexes"] = (models.Index(fields=(model._meta.pk.attname, "-history_date")),)
+        return options
+
+    def _get_history_user_fields(self):
+        user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.PROTECT)
+        return {"history_user": user}
+
+
+class AuditedQuerySet(models.QuerySet):
+    """Rows that change only one by one through `audit.writing.write`, so that none changes without history."""
+
+    def _refuse(self, *args, **kwargs):
+        raise UnattributedWrite(f"{self.model.__name__}: use audit.writing.write(), which keeps the history.")
+
+    update = bulk_create = bulk_update = delete = create = get_or_create = update_or_create = _refuse
+
+
+class Audited(models.Model):
+    """A row with a version and a history. `audit.writing.write` is the only way to save it."""
+
+    version = models.PositiveIntegerField(_("version of the record"), default=0, editable=False)
+    history = History(
+        inherit=True,
+        history_id_field=models.BigAutoField(),
+        history_change_reason_field=models.TextField(null=True),
+    )
+
+    # Fields that are never copied into the history (secrets).
+    history_excluded: tuple[str, ...] = ()
+    # Fields whose values do not show on timelines (derived, or too long to read there).
+    timeline_hidden: tuple[str, ...] = ()
+    append_only = False
+    removable = False
+
+    objects = AuditedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        instance = super().from_db(db, field_names, values)
+        instance._as_read = dict(zip(field_names, values, strict=False))
+        return instance
+
+    def audit_subjects(self) -> tuple[int | None, int | None]:
+        """The person and the request whose timelines show the changes of this row."""
+        return None, None
+
+    def save(self, *args, **kwargs):
+        if not getattr(self, "_being_written", False):
+            raise UnattributedWrite(f"{type(self).__name__}: use audit.writing.write().")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        if not getattr(self, "_being_written", False):
+            raise Refused(_("This record is kept: it cannot be deleted."))
+        return super().delete(*args, **kwargs)
+
+    def _do_update(self, base_qs, *args):
+        """Optimistic lock in the UPDATE itself: it touches the row only at the version that was read."""
+        return super()._do_update(base_qs.filter(version=self._as_read["version"]), *args)

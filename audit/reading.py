@@ -1,0 +1,29 @@
+"""The trail of looks."""
+
+from .models import ReadLog
+
+
+def log_read(request, shown, action: str = ReadLog.Action.VIEW) -> None:
+    """Records that the signed-in person saw this row; the only thing that a GET writes."""
+    person, support_request = shown.audit_subjects()
+    ReadLog.objects.create(
+        user=request.user,
+        acting_as=",".join(sorted(request.user.roles)),
+        action=action,
+        model=shown._meta.label_lower,
+        object_pk=shown.pk,
+        about_person=person,
+        about_request=support_request,
+        address=request.META.get("REMOTE_ADDR") or None,
+    )
+
+
+def log_search(request, model) -> None:
+    """Records that somebody searched among people (never the words: they are people's numbers and names)."""
+    ReadLog.objects.create(
+        user=request.user,
+        acting_as=",".join(sorted(request.user.roles)),
+        action=ReadLog.Action.SEARCH,
+        model=model._meta.label_lower,
+        address=request.META.get("REMOTE_ADDR") or None,
+    )

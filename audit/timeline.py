@@ -1,0 +1,126 @@
+"""The trail of changes in words: one query, whatever the number of models involved."""
+
+from datetime import date, datetime
+
+from django.apps import apps
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from arabic.calendars import dual, gregorian_text, hijri_text, riyadh_day
+
+from .models import AuditEntry, ReadLog
+
+ICONS = {"+": "plus-lg", "~": "pencil", "-": "dash-circle"}
+
+
+def entries_about(*, person=None, support_request=None, limit: int = 20, before: int | None = None) -> list[dict]:
+    """The newest changes about a person or a request, ready for the timeline component."""
+    entries = AuditEntry.objects.select_related("user").order_by("-id")
+    entries = entries.filter(about_person=person) if person else entries.filter(about_request=support_request)
+    if before:
+        entries = entries.filter(id__lt=before)
+    return [_row(entry) for entry in entries[:limit]]
+
+
+def looks_at(*, person=None, support_request=None, limit: int = 20) -> list[dict]:
+    """Who looked at a person's or a request's pages and files lately."""
+    looks = ReadLog.objects.select_related("user").order_by("-id")
+    looks = looks.filter(about_person=person) if person else looks.filter(about_request=support_request)
+    return [
+        {
+            "moment": moment_text(look.at),
+            "who": str(look.user),
+            "acting_as": roles_in_words(look.acting_as),
+            "action": look.get_action_display(),
+        }
+        for look in looks[:limit]
+    ]
+
+
+def moment_text(moment: datetime) -> str:
+    """A moment in words: the day in both calendars and the Riyadh time."""
+    return f"{dual(riyadh_day(moment))} {timezone.localtime(moment):%H:%M}"
+
+
+def moment_parts(moment: datetime) -> dict:
+    """A moment as the timeline component prints it."""
+    day = riyadh_day(moment)
+    return {
+        "moment_hijri": hijri_text(day),
+        "moment_gregorian": gregorian_text(day),
+        "time": f"{timezone.localtime(moment):%H:%M}",
+    }
+
+
+def _row(entry: AuditEntry) -> dict:
+    return {
+        "id": entry.pk,
+        **moment_parts(entry.at),
+        "who": str(entry.user or _("The portal")),
+        "acting_as": roles_in_words(entry.acting_as),
+        "title": _(entry.reason),
+        "note": record_name(entry.model),
+        "icon": ICONS[entry.kind],
+        "tone": "muted" if entry.kind == "~" else "done",
+        "changes": fields_in_words(entry),
+    }
+
+
+def roles_in_words(codes: str) -> str:
+    """Role codes of an entry as the labels of today."""
+    labels = dict(apps.get_model("accounts.RoleAssignment")._meta.get_field("role").flatchoices)
+    return "، ".join(str(labels.get(code, code)) for code in codes.split(",") if code)
+
+
+def record_name(label: str) -> str:
+    try:
+        return capfirst(str(apps.get_model(label)._meta.verbose_name))
+    except LookupError:
+        return label
+
+
+def changed_fields_text(entry: AuditEntry) -> str:
+    """The names of the changed fields, for the sentence that refuses a stale save."""
+    return "، ".join(change["field"] for change in fields_in_words(entry)) or record_name(entry.model)
+
+
+def fields_in_words(entry: AuditEntry) -> list[dict]:
+    """Each changed field with its label and both values as people read them."""
+    try:
+        meta = apps.get_model(entry.model)._meta
+    except LookupError:
+        return []
+    rows = []
+    for name, (before, after) in entry.changes.items():
+        try:
+            field = meta.get_field(name)
+        except FieldDoesNotExist:
+            rows.append({"field": name, "before": before, "after": after})
+            continue
+        rows.append(
+            {
+                "field": capfirst(str(field.verbose_name)),
+                "before": _in_words(field, before),
+                "after": _in_words(field, after),
+            }
+        )
+    return rows
+
+
+def _in_words(field, value) -> str:
+    if value in (None, ""):
+        return ""
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(field, models.DateTimeField):
+        moment = parse_datetime(value)
+        return moment_text(moment) if isinstance(moment, datetime) else value
+    if isinstance(field, models.DateField):
+        return dual(date.fromisoformat(value))
+    return str(value)

@@ -1,0 +1,95 @@
+"""One POST, start to end: the base of every page that does something."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError
+from django.http import HttpResponseRedirect
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.generic import FormView
+
+from .models import HandedIn
+from .refusals import NotPermitted, Refused
+from .writing import one_transaction
+
+
+class SeeOther(HttpResponseRedirect):
+    status_code = 303
+
+
+class VerbView(FormView):
+    """Shows one form and does one act.
+
+    A leaf says `permission`, `form_class`, `find()` (the row this person may see, or 404) and `act(form)`, which calls
+    one verb and returns the address to go to.
+    """
+
+    http_method_names = ["get", "post", "head", "options"]
+    template_name = "components/form_page.html"
+    permission = ""
+    page_title = ""
+    lead = ""
+    submit_label = gettext_lazy("Save")
+    done_message = ""
+    object = None
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if request.user.is_authenticated:
+            self.object = self.find()
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.permission and not request.user.may(self.permission):
+            raise PermissionDenied(_("Your role does not include this step."))
+        return super().dispatch(request, *args, **kwargs)
+
+    def find(self):
+        """The row that this act is about, among those this person may see; raises Http404 for any other."""
+        return None
+
+    def act(self, form) -> str:
+        """Calls the verb and returns the address that shows its result."""
+        raise NotImplementedError(type(self).__name__)
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "actor": self.request.user, "about": self.object}
+
+    def form_valid(self, form):
+        key, user = form.cleaned_data["idempotency_key"], self.request.user
+        try:
+            with one_transaction():
+                url = self.act(form)
+                HandedIn.objects.create(key=key, user=user, url=url)
+        except NotPermitted as refusal:
+            raise PermissionDenied(str(refusal)) from refusal
+        except (Refused, IntegrityError) as problem:
+            earlier = HandedIn.objects.filter(key=key, user=user).values_list("url", flat=True).first()
+            if earlier is not None:
+                messages.info(self.request, _("This form had already been received; nothing was done twice."))
+                return SeeOther(earlier)
+            if not isinstance(problem, Refused):
+                raise
+            form.add_refusal(problem)
+            return self.render_to_response(self.get_context_data(form=form), status=409)
+        if self.done_message:
+            messages.success(self.request, self.done_message)
+        return SeeOther(url)
+
+    def form_invalid(self, form):
+        return self.render_to_response(self.get_context_data(form=form), status=422)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            **{
+                "page_title": self.page_title,
+                "lead": self.lead,
+                "submit_label": self.submit_label,
+                "cancel_url": self.cancel_url(),
+                "object": self.object,
+                **kwargs,
+            }
+        )
+
+    def cancel_url(self) -> str:
+        """Where the person goes without doing anything."""
+        return "/"

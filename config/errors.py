@@ -1,0 +1,25 @@
+"""Our own pages for what goes wrong."""
+
+from django.http import HttpResponseForbidden
+from django.template.loader import render_to_string
+from django.views.defaults import server_error
+from django.db import InterfaceError, OperationalError
+import errno
+import sys
+
+from .middleware import outage_page
+
+
+def csrf_failure(request, reason=""):
+    """The form came back without its proof of origin: usually a page left open over night."""
+    return HttpResponseForbidden(render_to_string("csrf_failure.html", request=request))
+
+
+def broken(request):
+    """handler500: an outage that no view saw (a full disk while the POST was read) is told as an outage."""
+    exception = sys.exc_info()[1]
+    if isinstance(exception, (OperationalError, InterfaceError)):
+        return outage_page(503)
+    if isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT):
+        return outage_page(507)
+    return server_error(request)

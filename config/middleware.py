@@ -1,0 +1,80 @@
+"""What every request passes on its way in and out."""
+
+import errno
+import logging
+
+from django.contrib.auth import logout
+from django.core.signing import BadSignature, TimestampSigner
+from django.db import InterfaceError, OperationalError
+from django.conf import settings
+from django.http import HttpResponse
+from django.template.loader import render_to_string
+
+log = logging.getLogger(__name__)
+
+
+class OutageMiddleware:
+    """Answers 503 while the database is away and 507 when the disk is full, with a page that needs neither."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        return self.get_response(request)
+
+    def process_exception(self, request, exception):
+        if isinstance(exception, (OperationalError, InterfaceError)):
+            log.error("The database is away: %s", exception)
+            return outage_page(503)
+        if isinstance(exception, OSError) and exception.errno in (errno.ENOSPC, errno.EDQUOT):
+            log.error("The disk is full: %s", exception)
+            return outage_page(507)
+        return None
+
+
+def outage_page(status: int) -> HttpResponse:
+    """The page that needs neither the database nor the session."""
+    response = HttpResponse(render_to_string("503.html"), status=status)
+    response["Retry-After"] = "30"
+    return response
+
+
+class PrivatePagesMiddleware:
+    """Signed-in pages are never stored by browsers or proxies, and end after half an hour without a click."""
+
+    cookie = "seen"
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.signer = TimestampSigner(salt="rifada.idle")
+
+    def __call__(self, request):
+        if request.user.is_authenticated and self._idle_too_long(request):
+            logout(request)
+        response = self.get_response(request)
+        if request.user.is_authenticated:
+            response.headers["Cache-Control"] = "no-store, private"
+            response.set_cookie(
+                self.cookie,
+                self.signer.sign(request.session.session_key or ""),
+                httponly=True,
+                samesite="Lax",
+                secure=settings.HTTPS,
+            )
+        return response
+
+    def _idle_too_long(self, request):
+        seen = request.COOKIES.get(self.cookie)
+        if seen is None:
+            return False
+        try:
+            key = self.signer.unsign(seen)
+        except BadSignature:
+            return True
+        if key != request.session.session_key:
+            return False
+        try:
+            self.signer.unsign(seen, max_age=settings.SESSION_IDLE_SECONDS)
+        except BadSignature:
+            return True
+        return False

@@ -1,0 +1,83 @@
+"""Everything that lies in one request's folder, each part read once: what rules judge and pages show."""
+
+from functools import cached_property
+
+from .data_sheet import DataSheet
+from .models import SupportRequest
+
+
+class CaseFile:
+    """One request with its papers; a part is read from the database when it is first asked for."""
+
+    def __init__(self, support_request: SupportRequest):
+        self.request = support_request
+
+    @cached_property
+    def person(self):
+        return self.request.beneficiary
+
+    @cached_property
+    def version(self):
+        return self.request.policy_version
+
+    @cached_property
+    def required_documents(self) -> list:
+        """What this version of the policy demands for this service, in its order."""
+        service = self.request.service_type.code
+        documents = self.version.required_documents.order_by("position", "pk")
+        return [document for document in documents if document.is_required_for(service)]
+
+    @cached_property
+    def verifications(self) -> dict:
+        """The checked documents by required document."""
+        checks = self.request.verifications.select_related("file", "original_seen_by", "checked_by")
+        return {check.required_document_id: check for check in checks}
+
+    @cached_property
+    def checks(self) -> list[tuple]:
+        """Each required document with its check, or None where it was not looked at yet."""
+        return [(document, self.verifications.get(document.pk)) for document in self.required_documents]
+
+    @cached_property
+    def data_sheet(self) -> DataSheet:
+        """The data as they stand now: what a pledge signed today would cover."""
+        return DataSheet.of(self)
+
+    @cached_property
+    def pledge(self):
+        """The newest pledge, standing or not."""
+        return self.request.pledges.select_related("witness", "scan").order_by("-pk").first()
+
+    @cached_property
+    def open_clarifications(self) -> list:
+        return [row for row in self.clarifications if row.answered_at is None]
+
+    @cached_property
+    def clarifications(self) -> list:
+        return list(self.request.clarifications.select_related("answered_by").order_by("pk"))
+
+    @cached_property
+    def referral(self):
+        """The newest referral."""
+        return self.request.referrals.select_related("researcher").order_by("-pk").first()
+
+    @cached_property
+    def reports(self) -> list:
+        return list(self.request.reports.select_related("researcher").order_by("pk"))
+
+    @cached_property
+    def decisions(self) -> list:
+        return list(self.request.decisions.order_by("pk"))
+
+    @cached_property
+    def granted(self) -> list:
+        return list(self.request.granted_services.prefetch_related("deliveries").order_by("pk"))
+
+    @cached_property
+    def registration(self):
+        return self.request.registrations.select_related("category", "registered_by").first()
+
+    @cached_property
+    def voters(self) -> set[int]:
+        """Who voted on this request, in any session."""
+        return set(self.request.agenda_items.values_list("votes__member_id", flat=True)) - {None}

@@ -1,0 +1,97 @@
+"""Step 7, service delivery: what was granted is handed over and receipted."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from arabic.calendars import riyadh_today
+from arabic.text import clean_line
+from audit.refusals import NotPermitted, Refused
+from audit.writing import one_transaction, write
+from beneficiaries.papers import receive_paper
+
+from .case_file import CaseFile
+from .models import GrantedService, ServiceDelivery, SupportRequest
+from .models.services import DeliveryOutcome
+from .rules import actor_did_not_vote
+from .steps import State, Step
+from .workflow import lock_request, perform, refuse_stale_request, refuse_unless_permitted
+
+DELIVERED = gettext_lazy("Delivery recorded")
+_SETTLED = (DeliveryOutcome.DELIVERED, DeliveryOutcome.CLOSED)
+
+
+def record_delivery(
+    support_request: SupportRequest,
+    *,
+    granted_service: GrantedService,
+    outcome: str,
+    delivered_on=None,
+    what: str = "",
+    amount=None,
+    received_by_name: str = "",
+    reason: str = "",
+    receipt=None,
+    by: User,
+    seen_version: int | None = None,
+) -> ServiceDelivery:
+    """Records one hand-over or attempt; full and partial ones need the receiver's name and the signed receipt."""
+    refuse_unless_permitted(support_request, "intake.deliver_request", by)
+    with one_transaction():
+        current = lock_request(support_request)
+        refuse_stale_request(current, seen_version)
+        _refuse_delivery(current, granted_service, by)
+        delivery = ServiceDelivery(
+            support_request=current,
+            granted_service=granted_service,
+            outcome=outcome,
+            delivered_on=delivered_on or riyadh_today(),
+            what=clean_line(what),
+            amount=amount,
+            received_by_name=clean_line(received_by_name),
+            reason=clean_line(reason),
+            delivered_by=by,
+        )
+        _refuse_incomplete(delivery, receipt)
+        if receipt is not None:
+            delivery.receipt = receive_paper(receipt, beneficiary=current.beneficiary, by=by, reason=DELIVERED)
+        return write(delivery, by=by, reason=DELIVERED)
+
+
+def _refuse_delivery(support_request, granted_service, by):
+    if support_request.state != State.REGISTERED:
+        raise Refused(_("Only a registered request is delivered."))
+    voted = actor_did_not_vote(CaseFile(support_request), by)
+    if voted:
+        raise Refused(voted)
+    if granted_service.support_request_id != support_request.pk:
+        raise Refused(_("This service was not granted in this request."), field="granted_service")
+    if granted_service.deliveries.filter(outcome__in=_SETTLED).exists():
+        raise Refused(_("This service is already delivered or closed."), field="granted_service")
+
+
+def _refuse_incomplete(delivery: ServiceDelivery, receipt) -> None:
+    if delivery.delivered_on > riyadh_today():
+        raise Refused(_("The day of delivery lies in the future."), field="delivered_on")
+    handed_over = delivery.outcome in (DeliveryOutcome.DELIVERED, DeliveryOutcome.PARTIAL)
+    if handed_over and not delivery.received_by_name:
+        raise Refused(_("Name who received it."), field="received_by_name")
+    if handed_over and receipt is None:
+        raise Refused(_("Attach the signed receipt."), field="receipt")
+    if delivery.outcome != DeliveryOutcome.DELIVERED and not delivery.reason:
+        raise Refused(_("Give the reason."), field="reason")
+
+
+def complete_delivery(
+    support_request: SupportRequest, *, rating_offered: bool, by: User, seen_version: int | None = None
+) -> SupportRequest:
+    """Closes the walk when everything granted is settled and the person was invited to rate: registered → served."""
+    if not rating_offered:
+        raise Refused(_("Offer the person to rate the service first; rating is their right."), field="rating_offered")
+    return perform(
+        support_request,
+        Step.DELIVER,
+        by=by,
+        seen_version=seen_version,
+        note=gettext_lazy("The person was invited to rate the service."),
+    )

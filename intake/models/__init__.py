@@ -1,0 +1,22 @@
+"""The request and everything that its walk leaves behind."""
+
+from .contacts import Clarification, Contact, Inquiry
+from .pledges import AccuracyPledge
+from .records import DataVerification, HandlingStep, Referral
+from .requests import SameNeedPermit, SupportRequest
+from .services import GrantedService, Registration, ServiceDelivery
+
+__all__ = [
+    "AccuracyPledge",
+    "Clarification",
+    "Contact",
+    "DataVerification",
+    "GrantedService",
+    "HandlingStep",
+    "Inquiry",
+    "Referral",
+    "Registration",
+    "SameNeedPermit",
+    "ServiceDelivery",
+    "SupportRequest",
+]

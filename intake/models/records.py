@@ -1,0 +1,133 @@
+"""The step log, the checked documents, and the referral that starts the clock."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from beneficiaries.models import StoredFile
+from policies.models import RequiredDocument
+
+from ..steps import State, Step
+from .requests import AboutRequest, SupportRequest, of_request
+
+
+class HandlingStep(models.Model):
+    """One act of the walk: who did which step, from where to where, when and why. Append-only."""
+
+    support_request = models.ForeignKey(
+        SupportRequest, verbose_name=_("support request"), on_delete=models.PROTECT, related_name="handling_steps"
+    )
+    step = models.CharField(_("step"), max_length=12, choices=Step.choices)
+    from_state = models.CharField(_("from state"), max_length=10, choices=State.choices, blank=True)
+    to_state = models.CharField(_("to state"), max_length=10, choices=State.choices)
+    round = models.PositiveSmallIntegerField(_("round"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, related_name="handling_steps"
+    )
+    acting_as = models.CharField(_("acting as"), max_length=120)
+    at = models.DateTimeField(_("when"))
+    note = models.TextField(_("note"), blank=True)
+
+    append_only = True
+
+    class Meta:
+        verbose_name = _("handling step")
+        verbose_name_plural = _("handling steps")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(step__in=Step.values), name="handling_step_is_known"),
+        ]
+        indexes = [models.Index(fields=["support_request", "id"], name="steps_of_request")]
+
+    def __str__(self):
+        return f"{self.support_request_id} {self.step}"
+
+
+class Verdict(models.TextChoices):
+    MATCHES = "matches", _("Matches")
+    DIFFERS = "differs", _("Differs")
+    MISSING = "missing", _("Missing")
+
+
+class DataVerification(AboutRequest):
+    """One required document as it was checked: what it says, who saw the original, and the verdict."""
+
+    support_request = of_request("verifications")
+    required_document = models.ForeignKey(
+        RequiredDocument, verbose_name=_("required document"), on_delete=models.PROTECT, related_name="+"
+    )
+    verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict.choices)
+    number = models.CharField(_("document number"), max_length=40, blank=True)
+    issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    presented_on = models.DateField(_("presented on"))
+    proves = models.CharField(_("what it proves"), max_length=200, blank=True)
+    difference = models.CharField(_("what differs"), max_length=500, blank=True)
+    file = models.ForeignKey(
+        StoredFile, verbose_name=_("file"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    original_seen_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("original seen by"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("checked by"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("document check")
+        verbose_name_plural = _("document checks")
+        constraints = [
+            models.UniqueConstraint(fields=["support_request", "required_document"], name="a_document_is_checked_once"),
+            models.CheckConstraint(
+                condition=Q(expires_on__isnull=True) | Q(issued_on__isnull=True) | Q(expires_on__gte=F("issued_on")),
+                name="a_document_expires_after_its_issue",
+            ),
+            models.CheckConstraint(
+                condition=~Q(verdict=Verdict.DIFFERS) | ~Q(difference=""), name="a_difference_is_named"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.required_document)
+
+
+class HowTold(models.TextChoices):
+    IN_PERSON = "in_person", _("In person")
+    PHONE = "phone", _("By phone")
+    MESSAGE = "message", _("By message")
+    LETTER = "letter", _("By letter")
+
+
+class Referral(AboutRequest):
+    """The person was told, and the request went to social research: the day on which the clock starts."""
+
+    support_request = of_request("referrals")
+    study = models.PositiveSmallIntegerField(_("study"))
+    researcher = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("social researcher"), on_delete=models.PROTECT, related_name="+"
+    )
+    told_on = models.DateField(_("told on"))
+    how_told = models.CharField(_("how the person was told"), max_length=10, choices=HowTold.choices)
+    minimum_reply_days = models.PositiveSmallIntegerField(_("minimum reply period in days"))
+    earliest_decision_on = models.DateField(_("earliest decision"))
+
+    append_only = True
+
+    class Meta:
+        verbose_name = _("referral")
+        verbose_name_plural = _("referrals")
+        constraints = [
+            models.UniqueConstraint(fields=["support_request", "study"], name="one_referral_per_study"),
+            models.CheckConstraint(
+                condition=Q(earliest_decision_on__gt=F("told_on")), name="an_answer_comes_after_the_telling"
+            ),
+        ]
+
+    def __str__(self):
+        return str(self.support_request)

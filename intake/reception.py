@@ -1,0 +1,88 @@
+"""Step 1, reception: the talk, the questions and answers, and the request that comes of it."""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from arabic.text import clean_line, clean_text
+from audit.refusals import NotPermitted, Refused
+from audit.writing import one_transaction, write
+from beneficiaries.models import Beneficiary
+from policies.models import PolicyVersion
+
+from .models import Contact, Inquiry, SameNeedPermit, SupportRequest
+from .models.contacts import CameAs
+from .steps import Step
+from .workflow import handling
+
+
+def open_request(
+    *, beneficiary: Beneficiary, channel, service_type, need: str, talk: dict, inquiries=(), note: str = "", by: User
+) -> SupportRequest:
+    """Opens a request under the policy in force today and leaves it `received`.
+
+    `talk` holds the fields of Contact; `inquiries` are (question, answer) pairs. Source: policy, step 1.
+    """
+    version = PolicyVersion.objects.in_force()
+    if version is None:
+        raise Refused(_("No policy is in force: the board must approve one before a request can be opened."))
+    refuse_person_out_of_reach(beneficiary, by)
+    support_request = SupportRequest(
+        beneficiary=beneficiary,
+        policy_version=version,
+        channel=channel,
+        service_type=service_type,
+        need=clean_text(need),
+        branch=beneficiary.branch,
+        received_by=by,
+        same_need_permit=_unused_permit(beneficiary, service_type),
+    )
+    with handling(support_request, Step.RECEIVE, by=by, note=note) as received:
+        write(_contact(received, talk), by=by, reason=Step.RECEIVE.label)
+        for question, answer in inquiries:
+            inquiry = Inquiry(support_request=received, question=clean_line(question), answer=clean_text(answer))
+            write(inquiry, by=by, reason=Step.RECEIVE.label)
+    return received
+
+
+def refuse_person_out_of_reach(beneficiary: Beneficiary, by: User) -> None:
+    """A delegate opens requests for the people of the own branch only."""
+    if not Beneficiary.objects.visible_to(by).filter(pk=beneficiary.pk).exists():
+        raise NotPermitted(_("This person is not among those you serve."))
+
+
+def _contact(support_request: SupportRequest, talk: dict) -> Contact:
+    now = timezone.now()
+    contact = Contact(support_request=support_request, channel=support_request.channel, **talk)
+    contact.unclear = clean_text(contact.unclear)
+    contact.representative_name = clean_line(contact.representative_name)
+    contact.representative_proof = clean_line(contact.representative_proof)
+    if contact.privacy_notice_shown_at is None:
+        raise Refused(_("The privacy notice has not been shown to the person yet."), field="privacy_notice_shown")
+    if not contact.arrived_at <= contact.started_at <= contact.ended_at:
+        raise Refused(_("The talk starts after the arrival and ends after its start."), field="ended_at")
+    if contact.ended_at > now + timedelta(minutes=1):
+        raise Refused(_("The end of the talk lies in the future."), field="ended_at")
+    if contact.came_as == CameAs.REPRESENTATIVE and not (contact.representative_name and contact.representative_proof):
+        raise Refused(_("Name the representative and the proof of representation."), field="representative_name")
+    return contact
+
+
+def _unused_permit(beneficiary: Beneficiary, service_type):
+    permits = beneficiary.same_need_permits.filter(service_type=service_type, support_request__isnull=True)
+    return permits.order_by("pk").first()
+
+
+def allow_same_need(*, beneficiary: Beneficiary, service_type, reason: str, by: User) -> SameNeedPermit:
+    """An executive allows one more request for a need that is already being handled."""
+    if not by.may("intake.allow_same_need"):
+        raise NotPermitted(_("Only the executive director allows a second request for the same need."))
+    reason = clean_line(reason)
+    if not reason:
+        raise Refused(_("Give the reason."), field="reason")
+    with one_transaction():
+        permit = SameNeedPermit(beneficiary=beneficiary, service_type=service_type, reason=reason, allowed_by=by)
+        return write(permit, by=by, reason=gettext_lazy("Second request allowed"))

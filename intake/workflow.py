@@ -1,0 +1,281 @@
+"""The only door through which a request's state changes: one table, one gate, one log row."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.refusals import NotPermitted, Refused
+from audit.writing import one_transaction, refuse_stale, write
+
+from . import rules
+from .case_file import CaseFile
+from .models import HandlingStep, SupportRequest
+from .steps import State, Step
+
+BEFORE_ACCEPTANCE = (
+    State.SUBMITTED,
+    State.RECEIVED,
+    State.VERIFIED,
+    State.PLEDGED,
+    State.REFERRED,
+    State.STUDIED,
+)
+
+
+@dataclass(frozen=True)
+class Transition:
+    """One act: from which states to which, by whom, when its gate is open, and what it must have recorded."""
+
+    step: Step
+    sources: tuple[State | str, ...]
+    # None: the state does not move.
+    target: State | None
+    permission: str
+    # Judged before the act: the checklist of the page.
+    gate: tuple = ()
+    # Judged after the act's own rows are written: what the act itself has to leave behind.
+    seal: tuple = ()
+
+
+NEW = ""
+_PLEDGED_DATA = (rules.no_clarification_is_open, rules.every_document_matches, rules.documents_were_valid_when_presented)
+_DECIDED = (rules.pledge_stands, rules.report_is_submitted, rules.reply_period_has_passed)
+
+TRANSITIONS = {
+    transition.step: transition
+    for transition in (
+        Transition(
+            Step.RECEIVE,
+            (NEW, State.SUBMITTED),
+            State.RECEIVED,
+            "intake.receive_request",
+            (
+                rules.policy_is_in_force,
+                rules.channel_belongs_to_policy,
+                rules.person_is_identified,
+                rules.no_other_request_for_the_need,
+            ),
+            (rules.privacy_notice_was_acknowledged,),
+        ),
+        Transition(
+            Step.VERIFY,
+            (State.RECEIVED,),
+            State.VERIFIED,
+            "intake.verify_request",
+            (
+                rules.every_document_matches,
+                rules.documents_were_valid_when_presented,
+                rules.originals_were_seen,
+                rules.no_clarification_is_open,
+            ),
+        ),
+        Transition(
+            Step.PLEDGE,
+            (State.VERIFIED,),
+            State.PLEDGED,
+            "intake.pledge_request",
+            _PLEDGED_DATA,
+            (rules.pledge_stands,),
+        ),
+        Transition(
+            Step.RENEW_PLEDGE,
+            (State.PLEDGED, State.REFERRED, State.STUDIED, State.ACCEPTED),
+            None,
+            "intake.pledge_request",
+            _PLEDGED_DATA,
+            (rules.pledge_stands,),
+        ),
+        Transition(
+            Step.REFER,
+            (State.PLEDGED,),
+            State.REFERRED,
+            "intake.refer_request",
+            (rules.pledge_stands, rules.no_clarification_is_open),
+            (rules.person_was_told,),
+        ),
+        Transition(
+            Step.REPORT,
+            (State.REFERRED,),
+            State.STUDIED,
+            "research_committee.submit_report",
+            (rules.actor_is_the_researcher,),
+            (rules.report_is_submitted,),
+        ),
+        Transition(
+            Step.ACCEPT,
+            (State.STUDIED,),
+            State.ACCEPTED,
+            "research_committee.run_session",
+            _DECIDED,
+            (rules.committee_has_decided, rules.outcome_is("accept")),
+        ),
+        Transition(
+            Step.REJECT,
+            (State.STUDIED,),
+            State.REJECTED,
+            "research_committee.run_session",
+            _DECIDED,
+            (rules.committee_has_decided, rules.outcome_is("reject")),
+        ),
+        Transition(
+            Step.DEFER,
+            (State.STUDIED,),
+            State.REFERRED,
+            "research_committee.run_session",
+            (rules.report_is_submitted,),
+            (rules.committee_has_decided, rules.outcome_is("defer")),
+        ),
+        Transition(
+            Step.REGISTER,
+            (State.ACCEPTED,),
+            State.REGISTERED,
+            "intake.register_request",
+            (rules.pledge_stands, rules.documents_are_valid_today, rules.actor_did_not_vote),
+            (rules.registration_is_recorded,),
+        ),
+        Transition(
+            Step.DELIVER,
+            (State.REGISTERED,),
+            State.SERVED,
+            "intake.deliver_request",
+            (rules.everything_granted_is_settled, rules.actor_did_not_vote),
+        ),
+        Transition(Step.CLARIFY, BEFORE_ACCEPTANCE[1:4], None, "intake.open_clarification"),
+        Transition(
+            Step.ANSWER,
+            BEFORE_ACCEPTANCE,
+            None,
+            "intake.answer_clarification",
+            (rules.actor_is_clarification_target,),
+        ),
+        Transition(
+            Step.RETURN,
+            BEFORE_ACCEPTANCE[2:],
+            State.RECEIVED,
+            "intake.return_request",
+            (rules.actor_holds_the_request,),
+        ),
+        Transition(Step.WITHDRAW, BEFORE_ACCEPTANCE, State.WITHDRAWN, "intake.withdraw_request"),
+    )
+}
+
+
+def checklist(case: CaseFile, step: Step, by: User) -> list[dict]:
+    """The gate of a step as people read it: each condition open, or closed with its reason."""
+    rows = []
+    for rule in TRANSITIONS[step].gate:
+        reason = rule(case, by)
+        rows.append({"open": reason is None, "sentence": reason or str(rule.promise)})
+    return rows
+
+
+def steps_open_to(case: CaseFile, by: User) -> list[Step]:
+    """The acts that this person's role has in the request's present state (their gates may still be closed)."""
+    return [
+        transition.step
+        for transition in TRANSITIONS.values()
+        if case.request.state in transition.sources and by.may(transition.permission)
+    ]
+
+
+def reason_to_refuse(case: CaseFile, step: Step, by: User) -> list[str]:
+    """Every reason why this person cannot take this step now; empty when they can."""
+    transition = TRANSITIONS[step]
+    if case.request.state not in transition.sources:
+        return [_not_the_turn(case.request, step)]
+    return [str(reason) for rule in transition.gate if (reason := rule(case, by))]
+
+
+def _not_the_turn(support_request, step: Step) -> str:
+    return _("“%(step)s” is not possible now: the request stands at “%(state)s”.") % {
+        "step": step.label,
+        "state": support_request.get_state_display() or _("new"),
+    }
+
+
+@contextmanager
+def handling(
+    support_request: SupportRequest, step: Step, *, by: User, seen_version: int | None = None, note: str = ""
+):
+    """Takes a request in hand for one step, in one transaction.
+
+    Locks the row, judges permission, order and gate, and yields the fresh row; the caller writes the step's own papers
+    and stamps. Then the seal is judged, the state moves, and the step row is left. Raises NotPermitted or Refused.
+    """
+    transition = TRANSITIONS[step]
+    refuse_unless_permitted(support_request, transition.permission, by)
+    with one_transaction():
+        current = lock_request(support_request)
+        refuse_stale_request(current, seen_version)
+        reasons = reason_to_refuse(CaseFile(current), step, by)
+        if reasons:
+            raise Refused(reasons)
+        before = current.state
+        if current.pk is None:
+            _move(current, transition.target)
+            write(current, by=by, reason=step.label)
+        yield current
+        reasons = [str(reason) for rule in transition.seal if (reason := rule(CaseFile(current), by))]
+        if reasons:
+            raise Refused(reasons)
+        if transition.target is not None and transition.target != current.state:
+            _move(current, transition.target)
+        write(current, by=by, reason=step.label)
+        _log(current, step, before, by, note)
+
+
+def perform(support_request, step: Step, *, by: User, seen_version: int | None = None, note: str = ""):
+    """Takes a step that leaves no papers of its own, and returns the request as it stands then."""
+    with handling(support_request, step, by=by, seen_version=seen_version, note=note) as current:
+        pass
+    return current
+
+
+def refuse_unless_permitted(support_request, permission: str, by: User) -> None:
+    """Raises NotPermitted when the role lacks the act, or when the request is none of this person's."""
+    if not by.may(permission):
+        raise NotPermitted(_("Your role does not include this step."))
+    if support_request.pk is None or by.may("intake.see_all_requests"):
+        return
+    if not SupportRequest.objects.visible_to(by).filter(pk=support_request.pk).exists():
+        raise NotPermitted(_("This request is not among those you handle."))
+
+
+def lock_request(support_request: SupportRequest) -> SupportRequest:
+    """The request as it stands now, locked until the end of the transaction."""
+    if support_request.pk is None:
+        return support_request
+    rows = SupportRequest.objects.select_for_update(of=("self",))
+    return rows.select_related("beneficiary", "policy_version", "service_type", "channel").get(pk=support_request.pk)
+
+
+def refuse_stale_request(current: SupportRequest, seen_version: int | None) -> None:
+    """A request that moved on while the page was open is refused with what changed."""
+    if current.pk is not None:
+        refuse_stale(current, seen_version)
+
+
+def _move(support_request: SupportRequest, target: State) -> None:
+    support_request.state = target
+    support_request.state_since = timezone.now()
+    support_request._moving = True
+
+
+def _log(support_request: SupportRequest, step: Step, before: str, by: User, note: str) -> None:
+    support_request._moving = False
+    with translation.override("en"):
+        note = str(note)
+    HandlingStep.objects.create(
+        support_request=support_request,
+        step=step,
+        from_state=before,
+        to_state=support_request.state,
+        round=support_request.round,
+        by=by,
+        acting_as=",".join(sorted(by.roles)),
+        at=timezone.now(),
+        note=note,
+    )

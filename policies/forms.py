@@ -1,0 +1,130 @@
+"""Shapes of what is filled in about policy versions in the administration."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from arabic.forms import DualDateField
+from audit.forms import VerbForm
+from audit.refusals import Refused
+from audit.writing import refuse_stale
+
+from .models import PolicyVersion, RequiredDocument
+from .wording import keep_line, keep_text
+
+
+class PolicyLineField(forms.CharField):
+    """One line of a policy, kept as the policy has it."""
+
+    def to_python(self, value):
+        return keep_line(super().to_python(value))
+
+
+class PolicyTextField(PolicyLineField):
+    """Several lines of a policy."""
+
+    widget = forms.Textarea({"rows": 4})
+
+    def to_python(self, value):
+        return keep_text(forms.CharField.to_python(self, value))
+
+
+class SeenVersionForm(forms.ModelForm):
+    """A form that is refused when somebody else saved the row after it was opened."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen_version"].initial = self.instance.version
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk:
+            try:
+                refuse_stale(self.instance, cleaned.get("seen_version"))
+            except Refused as refusal:
+                raise ValidationError([str(reason) for reason in refusal.reasons]) from refusal
+        return cleaned
+
+
+class PolicyVersionForm(SeenVersionForm):
+    class Meta:
+        model = PolicyVersion
+        fields = []
+        field_classes = {"title_ar": PolicyLineField, "title_en": PolicyLineField}
+
+
+class RequiredDocumentForm(SeenVersionForm):
+    service_codes = forms.MultipleChoiceField(
+        label=_("required for"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = RequiredDocument
+        fields = ["code", "label_ar", "label_en", "validity", "months", "service_codes", "position"]
+
+    def __init__(self, *args, services=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["service_codes"].choices = services
+
+    def clean(self):
+        cleaned = super().clean()
+        counted = cleaned.get("validity") == RequiredDocument.Validity.ISSUED_WITHIN_MONTHS
+        if counted and not cleaned.get("months"):
+            self.add_error("months", _("Say within how many months the document must have been issued."))
+        if not counted:
+            cleaned["months"] = None
+        return cleaned
+
+
+class ApproveVersionForm(VerbForm):
+    """The board's approval, as the minutes print it."""
+
+    session = PolicyLineField(label=_("Session number"), max_length=40)
+    term = PolicyLineField(label=_("Term of the board"), max_length=40, required=False)
+    place = PolicyLineField(label=_("Place of the session"), max_length=200)
+    printed_hijri = PolicyLineField(
+        label=_("Hijri date as printed"), max_length=60, help_text=_("Day/month/year, for example 14/10/1444.")
+    )
+    printed_gregorian = PolicyLineField(
+        label=_("Gregorian date as printed"),
+        max_length=60,
+        help_text=_("Day/month/year, for example 4/5/2023."),
+    )
+    as_printed_reason = PolicyTextField(
+        label=_("Why the dates are recorded as printed"),
+        max_length=2000,
+        required=False,
+        help_text=_("Only when the two printed dates disagree: they are then kept as printed, with this reason."),
+    )
+    effective_on = DualDateField(label=_("In force from"))
+    chaired_by = PolicyLineField(label=_("Who chaired the session"), max_length=150)
+    signed_by = PolicyLineField(label=_("Who signs for the executive"), max_length=150)
+    approved_title = PolicyLineField(
+        label=_("Title in the approval"),
+        max_length=200,
+        required=False,
+        help_text=_("Leave empty when the minutes name the title of the document itself."),
+    )
+    title_remark = PolicyTextField(
+        label=_("Remark on the title"),
+        max_length=2000,
+        required=False,
+        help_text=_("Only when the minutes name another title than the document."),
+    )
+    scan = forms.FileField(
+        label=_("Scan of the minutes"), required=False, help_text=_("PDF, JPEG or PNG."), max_length=200
+    )
+
+    def add_refusal(self, refusal):
+        problems = getattr(refusal, "problems", None)
+        if problems is None:
+            super().add_refusal(refusal)
+            return
+        for field, reason in problems:
+            self.add_error(field, reason)
+
+
+class WithdrawVersionForm(VerbForm):
+    reason = PolicyTextField(label=_("Reason"), max_length=2000)

@@ -1,0 +1,1 @@
+"""The research committee: reports, members, sessions, votes and decisions."""

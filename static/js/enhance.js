@@ -1,0 +1,76 @@
+// Comforts only: every page works without this file.
+(function () {
+  "use strict";
+
+  // A form marked data-once is sent once; the button says so. Coming back by the browser's history frees it.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (!form.matches("[data-once]")) return;
+    if (form.dataset.sent) {
+      event.preventDefault();
+      return;
+    }
+    form.dataset.sent = "yes";
+    form.setAttribute("aria-busy", "true");
+  });
+  window.addEventListener("pageshow", function () {
+    document.querySelectorAll("form[data-sent]").forEach(function (form) {
+      delete form.dataset.sent;
+      form.removeAttribute("aria-busy");
+    });
+  });
+
+  // The reasons of a refusal are read first; each leads into its field.
+  var errors = document.querySelector("[data-focus]");
+  if (errors) errors.focus();
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest(".errors__list a");
+    if (!link) return;
+    var field = document.getElementById(link.hash.slice(1));
+    var control = field && field.querySelector("input:not([type=hidden]), select, textarea");
+    if (control) {
+      event.preventDefault();
+      field.scrollIntoView({ block: "center" });
+      control.focus({ preventScroll: true });
+    }
+  });
+
+  // Menus that fold away close when one looks elsewhere.
+  var menus = ".usermenu[open], .bottombar__more[open]";
+  document.addEventListener("click", function (event) {
+    document.querySelectorAll(menus).forEach(function (menu) {
+      if (!menu.contains(event.target)) menu.open = false;
+    });
+  });
+
+  function step(by) {
+    var links = Array.from(document.querySelectorAll("[data-keys] .queue__link"));
+    if (!links.length) return;
+    var here = links.indexOf(document.activeElement);
+    var next = here < 0 ? 0 : Math.min(links.length - 1, Math.max(0, here + by));
+    links[next].focus();
+  }
+
+  // j and k walk through a list, "/" goes to the search box; never while somebody is typing.
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") {
+      document.querySelectorAll(menus).forEach(function (menu) {
+        menu.open = false;
+        menu.querySelector("summary").focus();
+      });
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    // The place of the key, not its letter: the Arabic layout has other letters there.
+    if (event.code === "KeyJ") step(1);
+    else if (event.code === "KeyK") step(-1);
+    else if (event.code === "Slash") {
+      var box = document.querySelector("[data-shortcut='/']");
+      if (!box) return;
+      event.preventDefault();
+      box.focus();
+      box.select();
+    }
+  });
+})();
