@@ -30,12 +30,9 @@ class UserAdmin(AuditedAdmin):
     def has_change_permission(self, request, obj=None):
         return request.user.is_superuser or super().has_change_permission(request, obj)
 
-    def get_queryset(self, request):
-        return super().get_queryset(request).prefetch_related("role_assignments")
-
     @admin.display(description=_("Roles"))
     def roles_shown(self, user):
-        return "، ".join(str(assignment) for assignment in user.role_assignments.all())
+        return user.roles_text
 
     def save_model(self, request, obj, form, change):
         refuse_staff_changes_by(request.user)

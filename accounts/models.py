@@ -12,7 +12,7 @@ from audit.guards import Guard
 from audit.models import Audited, AuditedQuerySet
 from audit.writing import write
 
-from .roles import PERMISSIONS, Role
+from .roles import DECIDING, PERMISSIONS, Role
 
 SYSTEM_USERNAME = "rifada"
 
@@ -32,9 +32,15 @@ class Branch(Audited):
         return self.name
 
 
-class UserManager(BaseUserManager.from_queryset(AuditedQuerySet)):
+class UserQuerySet(AuditedQuerySet):
+    def working_as(self, role: Role):
+        """The active staff who hold a role."""
+        return self.filter(is_active=True, role_codes__contains=f",{role},")
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):
     def create_user(self, username, password=None, *, by=None, **fields):
-        """Makes an account without any role; `accounts.staff.give_role` gives roles."""
+        """Makes an account without any role; `accounts.staff.set_roles` gives roles."""
         user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)
         return write(user, by=by or system_user(), reason=_("Account created"))
@@ -59,6 +65,8 @@ class User(Audited, AbstractBaseUser):
     branch = models.ForeignKey(
         Branch, verbose_name=_("branch"), on_delete=models.PROTECT, null=True, blank=True, related_name="staff"
     )
+    # The roles as ",reception,delegate,": on the row itself, so that one query knows who somebody is and what they may.
+    role_codes = models.CharField(_("roles"), max_length=120, blank=True, editable=False)
     is_active = models.BooleanField(_("may sign in"), default=True)
     is_superuser = models.BooleanField(_("first administrator"), default=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
@@ -71,15 +79,30 @@ class User(Audited, AbstractBaseUser):
         verbose_name = _("staff account")
         verbose_name_plural = _("staff accounts")
         ordering = ["username"]
-        constraints = [models.UniqueConstraint(Lower("username"), name="sign_in_name_is_unique_in_any_case")]
+        constraints = [
+            models.UniqueConstraint(Lower("username"), name="sign_in_name_is_unique_in_any_case"),
+            models.CheckConstraint(
+                condition=models.Q(role_codes="") | models.Q(role_codes__regex=rf"^,(({'|'.join(Role.values)}),)+$"),
+                name="roles_are_known",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role_codes__contains=",auditor,") | models.Q(role_codes=",auditor,"),
+                name="an_auditor_only_audits",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(role_codes__contains=",administrator,")
+                | ~models.Q(role_codes__regex=rf",({'|'.join(sorted(DECIDING))}),"),
+                name="an_administrator_does_not_decide",
+            ),
+        ]
 
     def __str__(self):
         return self.full_name or self.username
 
     @cached_property
     def roles(self) -> frozenset[Role]:
-        """The roles this person holds now; read once per request."""
-        return frozenset(Role(code) for code in self.role_assignments.values_list("role", flat=True))
+        """The roles this person holds; `accounts.staff.set_roles` changes them."""
+        return frozenset(Role(code) for code in self.role_codes.split(",") if code)
 
     @cached_property
     def permissions(self) -> frozenset[str]:
@@ -89,6 +112,11 @@ class User(Audited, AbstractBaseUser):
     def may(self, permission: str) -> bool:
         """Whether a role of this person allows the act. SECURITY: superusers are not excepted."""
         return self.is_active and permission in self.permissions
+
+    @staticmethod
+    def roles_in_words(codes) -> str:
+        """Role codes as the labels of today, in the order of the table."""
+        return "، ".join(str(role.label) for role in Role if role in codes)
 
     def has_perm(self, perm, obj=None):
         return self.may(perm)
@@ -107,7 +135,7 @@ class User(Audited, AbstractBaseUser):
     @property
     def roles_text(self) -> str:
         """The roles in words, for the page header."""
-        return "، ".join(str(role.label) for role in Role if role in self.roles)
+        return self.roles_in_words(self.roles)
 
     def save(self, *args, **kwargs):
         """Django itself saves an account only to renew its password hash: attributed to the person."""
@@ -115,28 +143,6 @@ class User(Audited, AbstractBaseUser):
             super().save(*args, **kwargs)
         else:
             write(self, by=self, reason=_("Password stored anew"))
-
-
-class RoleAssignment(Audited):
-    """One role of one person; the incompatible pairs are refused by `accounts.staff.give_role`."""
-
-    removable = True
-
-    user = models.ForeignKey(
-        User, verbose_name=_("staff account"), on_delete=models.PROTECT, related_name="role_assignments"
-    )
-    role = models.CharField(_("role"), max_length=20, choices=Role.choices)
-
-    class Meta:
-        verbose_name = _("role")
-        verbose_name_plural = _("roles")
-        constraints = [
-            models.UniqueConstraint(fields=["user", "role"], name="a_role_is_held_once"),
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="role_is_known"),
-        ]
-
-    def __str__(self):
-        return self.get_role_display()
 
 
 def system_user() -> User:

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from audit.refusals import NotPermitted, Refused
-from audit.writing import one_transaction, remove, write
+from audit.writing import write
 
-from .models import RoleAssignment, User, system_user
+from .models import User, system_user
 from .roles import Role, reason_roles_clash
 
 
@@ -18,14 +18,10 @@ def set_roles(user: User, roles, *, by: User) -> None:
     clash = reason_roles_clash(roles)
     if clash:
         raise Refused(clash, field="roles")
-    with one_transaction():
-        held = {assignment.role: assignment for assignment in user.role_assignments.all()}
-        for code in sorted(set(held) - roles):
-            remove(held[code], by=by, reason=_("Role taken"))
-        for code in sorted(roles - set(held)):
-            write(RoleAssignment(user=user, role=code), by=by, reason=_("Role given"))
+    user.role_codes = "".join(f",{role}" for role in Role if role in roles) + ("," if roles else "")
     for cached in ("roles", "permissions"):
         user.__dict__.pop(cached, None)
+    write(user, by=by, reason=_("Roles changed"))
 
 
 def refuse_staff_changes_by(actor: User) -> None:

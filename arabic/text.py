@@ -15,6 +15,10 @@ _INVISIBLE = re.compile(
 # U+FDFA and U+FDFB are signs in their own right and stay.
 _SHAPED = re.compile("[\ufb50-\ufdf9\ufdfc\ufe70-\ufefc]")
 _HONORIFICS = re.compile("[\ufdfa\ufdfb\ufdfd]")
+# SECURITY: normalising a long run of combining marks takes quadratic time (minutes for one posted form), and
+# such a run is drawn over the neighbouring lines. No script needs more than four on a letter.
+_MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x0300, 0x1F000))))
+_TOO_MANY_MARKS = re.compile(f"[{_MARKS}]{{5,}}")
 _LINE_END = re.compile("\r\n|[\n\r\v\f\u0085\u2028\u2029]")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
@@ -62,8 +66,13 @@ def _letters_for(shape: re.Match) -> str:
     return unicodedata.normalize("NFKC", shape[0]).lstrip(" ").replace("\u0640", "")
 
 
+def _without_tricks(text: str) -> str:
+    return _TOO_MANY_MARKS.sub(lambda marks: marks[0][:4], _INVISIBLE.sub("", text))
+
+
 def _visible(text: str) -> str:
-    return unicodedata.normalize("NFC", _SHAPED.sub(_letters_for, _INVISIBLE.sub("", text)))
+    letters = _SHAPED.sub(_letters_for, _without_tricks(text))
+    return _without_tricks(unicodedata.normalize("NFC", _without_tricks(letters)))
 
 
 def clean_line(text: str) -> str:
@@ -79,7 +88,7 @@ def clean_text(text: str) -> str:
 
 def _bare_words(text: str) -> list[str]:
     """The words without case, harakat, hamza signs and the differences that typing makes."""
-    text = unicodedata.normalize("NFKD", _INVISIBLE.sub("", _HONORIFICS.sub(" ", text)))
+    text = unicodedata.normalize("NFKD", _HONORIFICS.sub(" ", _visible(text)))
     text = unicodedata.normalize("NFKD", text.casefold())
     text = "".join(letter for letter in text if unicodedata.category(letter) != "Mn")
     return _WORD.findall(unicodedata.normalize("NFC", ascii_digits(text.translate(_ONE_LETTER))))

@@ -1,8 +1,9 @@
 """The trail of changes in words: one query, whatever the number of models involved."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
@@ -17,13 +18,44 @@ from .models import AuditEntry, ReadLog
 ICONS = {"+": "plus-lg", "~": "pencil", "-": "dash-circle"}
 
 
+# Rows that one act writes together follow each other within this time.
+ONE_ACT = timedelta(seconds=5)
+
+
 def entries_about(*, person=None, support_request=None, limit: int = 20, before: int | None = None) -> list[dict]:
-    """The newest changes about a person or a request, ready for the timeline component."""
+    """The newest acts about a person or a request, ready for the timeline component; one query.
+
+    What one act wrote into several records is told as one entry.
+    """
     entries = AuditEntry.objects.select_related("user").order_by("-id")
     entries = entries.filter(about_person=person) if person else entries.filter(about_request=support_request)
     if before:
         entries = entries.filter(id__lt=before)
-    return [_row(entry) for entry in entries[:limit]]
+    acts: list[dict] = []
+    for entry in entries[: limit * 4]:
+        if acts and _same_act(acts[-1]["newest"], entry):
+            _join(acts[-1], entry)
+        elif len(acts) == limit:
+            break
+        else:
+            acts.append(_row(entry))
+    return acts
+
+
+def _same_act(newer: AuditEntry, older: AuditEntry) -> bool:
+    same = (newer.user_id, newer.reason) == (older.user_id, older.reason)
+    return same and newer.at - older.at < ONE_ACT
+
+
+def _join(act: dict, entry: AuditEntry) -> None:
+    act["id"] = entry.pk
+    act["note"] = act["note"] or shown_note(entry)
+    act["changes"] = [*fields_in_words(entry), *act["changes"]]
+
+
+def shown_note(entry: AuditEntry) -> str:
+    """What the person wrote, or the portal's own sentence in the reader's language."""
+    return _(entry.note) if entry.note else ""
 
 
 def looks_at(*, person=None, support_request=None, limit: int = 20) -> list[dict]:
@@ -34,7 +66,7 @@ def looks_at(*, person=None, support_request=None, limit: int = 20) -> list[dict
         {
             "moment": moment_text(look.at),
             "who": str(look.user),
-            "acting_as": roles_in_words(look.acting_as),
+            "acting_as": get_user_model().roles_in_words(look.acting_as.split(",")),
             "action": look.get_action_display(),
         }
         for look in looks[:limit]
@@ -61,19 +93,14 @@ def _row(entry: AuditEntry) -> dict:
         "id": entry.pk,
         **moment_parts(entry.at),
         "who": str(entry.user or _("The portal")),
-        "acting_as": roles_in_words(entry.acting_as),
+        "acting_as": get_user_model().roles_in_words(entry.acting_as.split(",")),
         "title": _(entry.reason),
-        "note": record_name(entry.model),
+        "note": shown_note(entry),
+        "newest": entry,
         "icon": ICONS[entry.kind],
         "tone": "muted" if entry.kind == "~" else "done",
         "changes": fields_in_words(entry),
     }
-
-
-def roles_in_words(codes: str) -> str:
-    """Role codes of an entry as the labels of today."""
-    labels = dict(apps.get_model("accounts.RoleAssignment")._meta.get_field("role").flatchoices)
-    return "، ".join(str(labels.get(code, code)) for code in codes.split(",") if code)
 
 
 def record_name(label: str) -> str:
@@ -99,7 +126,7 @@ def fields_in_words(entry: AuditEntry) -> list[dict]:
         try:
             field = meta.get_field(name)
         except FieldDoesNotExist:
-            rows.append({"field": name, "before": before, "after": after})
+            rows.append({"field": name, "before": before or "", "after": after or ""})
             continue
         rows.append(
             {

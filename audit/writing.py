@@ -33,11 +33,13 @@ def one_transaction():
         _transaction_is_open.reset(token)
 
 
-def write(instance: Audited, *, by, reason: str, seen_version: int | None = None) -> Audited:
+def write(
+    instance: Audited, *, by, reason: str, seen_version: int | None = None, note: str = ""
+) -> Audited:
     """Inserts or updates one audited row with its history.
 
     `by` is the acting user, `reason` the step or act in words (kept as its English sentence, shown translated),
-    `seen_version` the version the person had on the screen.
+    `seen_version` the version the person had on the screen, `note` what the person wrote to explain the act.
     Writes nothing when nothing changed. Raises Stale when somebody else saved the row meanwhile.
     """
     adding = instance._state.adding
@@ -53,7 +55,8 @@ def write(instance: Audited, *, by, reason: str, seen_version: int | None = None
     try:
         with transaction.atomic(savepoint=False):
             instance.save(force_insert=adding, force_update=not adding)
-            _leave_entry(instance, by, reason, AuditEntry.Kind.CREATED if adding else AuditEntry.Kind.CHANGED, changes)
+            kind = AuditEntry.Kind.CREATED if adding else AuditEntry.Kind.CHANGED
+            _leave_entry(instance, by, reason, kind, changes, note)
     except IntegrityError:
         instance.version -= 1
         raise
@@ -153,7 +156,7 @@ def _remember_history_row(sender, instance, history_instance, **kwargs):
     instance._history_row = history_instance
 
 
-def _leave_entry(instance, by, reason, kind, changes):
+def _leave_entry(instance, by, reason, kind, changes, note=""):
     person, support_request = instance.audit_subjects()
     AuditEntry.objects.create(
         at=timezone.now(),
@@ -165,6 +168,7 @@ def _leave_entry(instance, by, reason, kind, changes):
         history_id=instance._history_row.history_id,
         kind=kind,
         reason=reason,
+        note=note,
         changes={name: change for name, change in changes.items() if change is not None},
         about_person=person,
         about_request=support_request,

@@ -1,2 +1,46 @@
+"""What every page knows: whose portal it is, the policy in force, and where this person can go."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext as _
+
+from policies.models import Association, PolicyVersion
+
+# url name, icon, label, the permission that shows it ("" for everybody).
+PLACES = (
+    ("home", "inbox", lambda: _("My work"), ""),
+    ("desk", "search", lambda: _("Reception desk"), "beneficiaries.find_people"),
+    ("session_list", "people", lambda: _("Committee sessions"), "research_committee.see_sessions"),
+    ("policies:policy_detail", "journal-text", lambda: _("The policy"), ""),
+    ("admin:index", "gear", lambda: _("Administration"), "admin.enter"),
+)
+
+
 def portal(request):
-    return {}
+    """Lazily, so that a page which shows none of it asks for none of it."""
+    version = SimpleLazyObject(PolicyVersion.objects.in_force)
+    return {
+        "policy_in_force": version,
+        "association": SimpleLazyObject(lambda: version.association if version else Association.objects.the_one()),
+        "demo_mode": settings.RIFADA_DEMO,
+        "navigation": navigation(request),
+    }
+
+
+def navigation(request) -> list[dict]:
+    """The places this person's roles lead to."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return [
+        {
+            "url": reverse(name),
+            "icon": icon,
+            "label": label(),
+            "current": request.path == reverse(name),
+            "count": "",
+        }
+        for name, icon, label, permission in PLACES
+        if not permission or user.may(permission) or (permission == "admin.enter" and user.is_staff)
+    ]

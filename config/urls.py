@@ -6,10 +6,16 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from .health import health
+from .home import home
 
 urlpatterns = [
+    path("", home, name="home"),
     path("healthz", health, name="healthz"),
     path("", include("accounts.urls")),
+    path("", include("policies.urls")),
+    path("", include("beneficiaries.urls")),
+    path("", include("intake.urls")),
+    # path("", include("research_committee.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]

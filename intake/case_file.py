@@ -2,6 +2,8 @@
 
 from functools import cached_property
 
+from policies.frozen import parts_of
+
 from .data_sheet import DataSheet
 from .models import SupportRequest
 
@@ -21,11 +23,14 @@ class CaseFile:
         return self.request.policy_version
 
     @cached_property
+    def parts(self):
+        """Channels, documents, texts … of the version to which the request is pinned."""
+        return parts_of(self.request.policy_version_id)
+
+    @cached_property
     def required_documents(self) -> list:
         """What this version of the policy demands for this service, in its order."""
-        service = self.request.service_type.code
-        documents = self.version.required_documents.order_by("position", "pk")
-        return [document for document in documents if document.is_required_for(service)]
+        return self.parts.documents_for(self.request.service_type_id)
 
     @cached_property
     def verifications(self) -> dict:

@@ -38,6 +38,8 @@ class Transition:
     gate: tuple = ()
     # Judged after the act's own rows are written: what the act itself has to leave behind.
     seal: tuple = ()
+    # The next study begins when this one is sealed: the next report has its own number.
+    new_study: bool = False
 
 
 NEW = ""
@@ -127,6 +129,7 @@ TRANSITIONS = {
             "research_committee.run_session",
             (rules.report_is_submitted,),
             (rules.committee_has_decided, rules.outcome_is("defer")),
+            new_study=True,
         ),
         Transition(
             Step.REGISTER,
@@ -221,9 +224,13 @@ def handling(
         reasons = [str(reason) for rule in transition.seal if (reason := rule(CaseFile(current), by))]
         if reasons:
             raise Refused(reasons)
+        if transition.new_study:
+            current.study += 1
         if transition.target is not None and transition.target != current.state:
             _move(current, transition.target)
-        write(current, by=by, reason=step.label)
+        with translation.override("en"):
+            note = str(note)
+        write(current, by=by, reason=step.label, note=note)
         _log(current, step, before, by, note)
 
 
@@ -266,8 +273,6 @@ def _move(support_request: SupportRequest, target: State) -> None:
 
 def _log(support_request: SupportRequest, step: Step, before: str, by: User, note: str) -> None:
     support_request._moving = False
-    with translation.override("en"):
-        note = str(note)
     HandlingStep.objects.create(
         support_request=support_request,
         step=step,

@@ -119,7 +119,9 @@ def conversions(form) -> list[dict]:
     for name, read in readings:
         printed = form.cleaned_data.get(name, "")
         try:
-            rows.append({"label": form.fields[name].label, "printed": printed, "reading": dual(read(printed))})
+            rows.append(
+                {"label": form.fields[name].label, "printed": printed, "reading": dual(read(printed))}
+            )
         except ImpossibleDate:
             continue
     return rows
@@ -132,7 +134,9 @@ def minutes_file(request, pk):
         raise Http404
     ending = version.minutes.name.rpartition(".")[2]
     response = FileResponse(
-        default_storage.open(version.minutes.name), as_attachment=True, filename=f"minutes-{version.number}.{ending}"
+        default_storage.open(version.minutes.name),
+        as_attachment=True,
+        filename=f"minutes-{version.number}.{ending}",
     )
     # SECURITY: an uploaded file never runs anything, even when a browser shows it.
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

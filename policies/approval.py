@@ -36,6 +36,15 @@ class BoardApproval:
     approved_title: str = ""
     title_remark: str = ""
 
+    @classmethod
+    def as_written(cls, **recorded) -> "BoardApproval":
+        """Texts without invisible characters, otherwise as they were filled in."""
+        several_lines = ("as_printed_reason", "title_remark")
+        for name, value in recorded.items():
+            if isinstance(value, str):
+                recorded[name] = (keep_text if name in several_lines else keep_line)(value)
+        return cls(**recorded)
+
     def read_dates(self) -> tuple[HijriDate, date]:
         """Both days; Refused at the field whose day does not exist."""
         return (
@@ -81,7 +90,7 @@ class ApprovalRefused(Refused):
 
 def approve_version(version: PolicyVersion, *, by, scan=None, seen_version=None, **recorded) -> PolicyVersion:
     """The approval: records it (the fields of BoardApproval), freezes the content and stores its digest."""
-    approval, stored = BoardApproval(**recorded), None
+    approval, stored = BoardApproval.as_written(**recorded), None
     try:
         with one_transaction():
             version = _locked(version)
@@ -168,19 +177,19 @@ def _locked(version: PolicyVersion) -> PolicyVersion:
 
 def _record(version: PolicyVersion, approval: BoardApproval) -> None:
     hijri, gregorian = approval.read_dates()
-    version.approval_session = keep_line(approval.session)
-    version.approval_term = keep_line(approval.term)
-    version.approval_place = keep_line(approval.place)
+    version.approval_session = approval.session
+    version.approval_term = approval.term
+    version.approval_place = approval.place
     version.approved_on = gregorian
     version.approved_hijri = _iso(hijri)
-    version.printed_hijri = keep_line(approval.printed_hijri)
-    version.printed_gregorian = keep_line(approval.printed_gregorian)
-    version.dates_remark_ar = keep_text(approval.as_printed_reason)
-    version.approved_title_ar = keep_line(approval.approved_title)
-    version.title_remark_ar = keep_text(approval.title_remark)
+    version.printed_hijri = approval.printed_hijri
+    version.printed_gregorian = approval.printed_gregorian
+    version.dates_remark_ar = approval.as_printed_reason
+    version.approved_title_ar = approval.approved_title
+    version.title_remark_ar = approval.title_remark
     version.effective_on = approval.effective_on
-    version.chaired_by = keep_line(approval.chaired_by)
-    version.signed_by = keep_line(approval.signed_by)
+    version.chaired_by = approval.chaired_by
+    version.signed_by = approval.signed_by
 
 
 def _freeze(version: PolicyVersion, *, by, reason) -> PolicyVersion:

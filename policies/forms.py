@@ -49,10 +49,34 @@ class SeenVersionForm(forms.ModelForm):
 
 
 class PolicyVersionForm(SeenVersionForm):
+    """A draft; its fields are named by the admin's fieldsets."""
+
     class Meta:
         model = PolicyVersion
         fields = []
-        field_classes = {"title_ar": PolicyLineField, "title_en": PolicyLineField}
+        field_classes = dict.fromkeys(("title_ar", "title_en"), PolicyLineField) | {
+            f"{name}_{language}": PolicyTextField
+            for name in ("purpose", "pledge", "privacy_notice")
+            for language in ("ar", "en")
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        for name in ("committee_size", "appeal_days", "review_months", "retention_years"):
+            if cleaned.get(name) == 0:
+                self.add_error(name, _("This number must be at least 1."))
+        if _is_less(cleaned, "target_reply_days", "minimum_reply_days"):
+            self.add_error(
+                "target_reply_days", _("The promise cannot be earlier than the minimum reply period.")
+            )
+        if _is_less(cleaned, "committee_size", "quorum_minimum"):
+            self.add_error("quorum_minimum", _("The committee has fewer members than this."))
+        return cleaned
+
+
+def _is_less(cleaned, name, other) -> bool:
+    values = cleaned.get(name), cleaned.get(other)
+    return None not in values and values[0] < values[1]
 
 
 class RequiredDocumentForm(SeenVersionForm):
@@ -85,7 +109,9 @@ class ApproveVersionForm(VerbForm):
     term = PolicyLineField(label=_("Term of the board"), max_length=40, required=False)
     place = PolicyLineField(label=_("Place of the session"), max_length=200)
     printed_hijri = PolicyLineField(
-        label=_("Hijri date as printed"), max_length=60, help_text=_("Day/month/year, for example 14/10/1444.")
+        label=_("Hijri date as printed"),
+        max_length=60,
+        help_text=_("Day/month/year, for example 14/10/1444."),
     )
     printed_gregorian = PolicyLineField(
         label=_("Gregorian date as printed"),
@@ -96,7 +122,7 @@ class ApproveVersionForm(VerbForm):
         label=_("Why the dates are recorded as printed"),
         max_length=2000,
         required=False,
-        help_text=_("Only when the two printed dates disagree: they are then kept as printed, with this reason."),
+        help_text=_("Only when the two printed dates disagree; they are then kept as printed."),
     )
     effective_on = DualDateField(label=_("In force from"))
     chaired_by = PolicyLineField(label=_("Who chaired the session"), max_length=150)

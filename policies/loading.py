@@ -55,7 +55,9 @@ def load_pack(pack_or_file: str, *, by) -> LoadReport:
             sentences.append(_("Version %(number)s already holds this pack.") % {"number": loaded.number})
             return LoadReport(loaded, changed=len(sentences) > 1, sentences=sentences)
         version = _new_draft(association, pack, digest, by=by)
-        sentences.append(_what_stands(version, pack, by=by))
+        if version.number == 1 and pack.approval:
+            version = record_printed_approval(version, pack.approval, by=by)
+        sentences.append(_what_stands(version))
         return LoadReport(version, changed=True, sentences=sentences)
 
 
@@ -123,12 +125,9 @@ def _part(model, version, position, row):
     return model(policy_version=version, position=position, **values)
 
 
-def _what_stands(version, pack, *, by) -> str:
-    if version.number == 1 and pack.approval:
-        version = record_printed_approval(version, pack.approval, by=by)
-        return _(
-            "Version 1 was loaded with the approval printed in the document. It is in force from %(day)s."
-        ) % {"day": version.effective_on.isoformat()}
-    return _("Version %(number)s was loaded as a draft: it is not in force until the board approves it.") % {
-        "number": version.number
-    }
+def _what_stands(version) -> str:
+    if version.is_approved:
+        sentence = _("Version 1 was loaded with the approval printed in its document, in force from %(day)s.")
+        return sentence % {"day": version.effective_on.isoformat()}
+    sentence = _("Version %(number)s was loaded as a draft: it is not in force until the board approves it.")
+    return sentence % {"number": version.number}

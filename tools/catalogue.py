@@ -218,7 +218,11 @@ def update(root: Path) -> int:
 
 
 def compile_catalogue(root: Path) -> int:
-    compiled = (root / CATALOGUE).with_suffix(".mo")
+    source = root / CATALOGUE
+    if not source.exists():
+        print(f"{CATALOGUE} is missing; the portal will speak English.", file=sys.stderr)
+        return 0
+    compiled = source.with_suffix(".mo")
     content = load(root).to_binary()
     if not compiled.exists() or compiled.read_bytes() != content:
         compiled.write_bytes(content)

@@ -30,6 +30,7 @@ class AuditEntry(models.Model):
     history_id = models.BigIntegerField(_("history row"))
     kind = models.CharField(_("change"), max_length=1, choices=Kind.choices)
     reason = models.TextField(_("reason"))
+    note = models.TextField(_("note"), blank=True)
     changes = models.JSONField(_("changes"), default=dict)
     about_person = models.BigIntegerField(null=True)
     about_request = models.BigIntegerField(null=True)

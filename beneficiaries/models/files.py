@@ -1,4 +1,4 @@
-"""Papers brought in: kept privately under a random name, frozen, served only by a view that asks who may see them."""
+"""Papers brought in: kept privately under a random name, frozen, given out only to those who may see them."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -61,7 +61,12 @@ class Beneficiary(Audited):
     city = models.CharField(_("city"), max_length=80)
     district = models.CharField(_("district"), max_length=80, blank=True)
     branch = models.ForeignKey(
-        Branch, verbose_name=_("branch"), on_delete=models.PROTECT, null=True, blank=True, related_name="people"
+        Branch,
+        verbose_name=_("branch"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
     )
 
     timeline_hidden = ("search_name",)

@@ -1,0 +1,32 @@
+"""The shapes of the forms of the walk; what is allowed is decided by the rules."""
+
+from .opening import AllowSameNeedForm, OpenRequestForm
+from .steps import (
+    AnswerForm,
+    ClarifyForm,
+    CompleteDeliveryForm,
+    ConfirmForm,
+    DeliveryForm,
+    DocumentForm,
+    PledgeForm,
+    ReferForm,
+    RegisterForm,
+    ReturnForm,
+    WithdrawForm,
+)
+
+__all__ = [
+    "AllowSameNeedForm",
+    "AnswerForm",
+    "ClarifyForm",
+    "CompleteDeliveryForm",
+    "ConfirmForm",
+    "DeliveryForm",
+    "DocumentForm",
+    "OpenRequestForm",
+    "PledgeForm",
+    "ReferForm",
+    "RegisterForm",
+    "ReturnForm",
+    "WithdrawForm",
+]

@@ -81,7 +81,10 @@ class PolicyVersion(Audited):
     clarification_target = models.CharField(
         _("unclear matters are referred to"),
         max_length=20,
-        choices=[(Role.RESEARCHER.value, _("Social research officer")), (Role.EXECUTIVE.value, _("Executive officials"))],
+        choices=[
+            (Role.RESEARCHER.value, _("Social research officer")),
+            (Role.EXECUTIVE.value, _("Executive officials")),
+        ],
         default=Role.RESEARCHER.value,
     )
     committee_size = models.PositiveSmallIntegerField(_("members of the committee"), default=3)

@@ -52,20 +52,31 @@ def test_every_day_of_the_table_converts_there_and_back():
 def test_our_range_is_the_range_of_the_table():
     assert ummalqura.HIJRI_RANGE[0] == (FIRST_HIJRI_YEAR, 1, 1)
     assert ummalqura.HIJRI_RANGE[1][0] == LAST_HIJRI_YEAR
-    assert ummalqura.GREGORIAN_RANGE == (FIRST_DAY.timetuple()[:3], LAST_DAY.timetuple()[:3])
+    assert (FIRST_DAY.timetuple()[:3], LAST_DAY.timetuple()[:3]) == ummalqura.GREGORIAN_RANGE
 
 
-def test_no_month_has_a_day_too_many_and_only_one_has_28():
-    short = []
-    for year in range(FIRST_HIJRI_YEAR, LAST_HIJRI_YEAR + 1):
-        for month in range(1, 13):
-            length = Hijri(year, month, 1).month_length()
-            assert gregorian_of(year, month, length)
-            with pytest.raises(ImpossibleDate):
-                gregorian_of(year, month, length + 1)
-            if length not in {29, 30}:
-                short.append((year, month, length))
-    assert short == [(1364, 8, 28)]
+# Umm al-Qura as it was printed in its first decades; from 1365 on every month has 29 or 30 days.
+ODD_MONTHS = {
+    (1343, 9): 28,
+    (1345, 5): 31,
+    (1345, 8): 28,
+    (1348, 11): 31,
+    (1348, 12): 28,
+    (1349, 10): 28,
+    (1349, 11): 31,
+    (1364, 8): 28,
+}
+
+
+@pytest.mark.parametrize("year", range(FIRST_HIJRI_YEAR, LAST_HIJRI_YEAR + 1))
+def test_no_month_has_a_day_too_many(year):
+    for month in range(1, 13):
+        length = Hijri(year, month, 1).month_length()
+        assert length == ODD_MONTHS.get((year, month), length)
+        assert length in {29, 30} or (year, month) in ODD_MONTHS
+        assert hijri_of(gregorian_of(year, month, length)) == (year, month, length)
+        with pytest.raises(ImpossibleDate):
+            gregorian_of(year, month, length + 1)
 
 
 def test_a_card_that_prints_29_shaban_1364_is_refused_with_the_reason(english):
@@ -181,8 +192,9 @@ def test_today_is_the_day_in_riyadh_wherever_the_server_stands(server_zone):
             assert riyadh_today() == date(2026, 3, 1)
 
 
-@given(st.datetimes(datetime(1950, 1, 1), datetime(2070, 1, 1), timezones=st.just(UTC)))
-def test_a_moment_belongs_to_the_day_three_hours_ahead_of_utc(moment):
+@given(st.integers(-600_000_000, 3_000_000_000))
+def test_a_moment_belongs_to_the_day_three_hours_ahead_of_utc(second):
+    moment = datetime.fromtimestamp(0, UTC) + timedelta(seconds=second)
     assert riyadh_day(moment) == (moment + timedelta(hours=3)).date()
 
 

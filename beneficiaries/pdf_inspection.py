@@ -1,0 +1,120 @@
+"""A PDF may hold pages and nothing that acts: no script, automatic action or attached file, however packed."""
+
+import re
+import zlib
+
+from django.utils.translation import gettext as _
+
+from audit.refusals import Refused
+
+FORBIDDEN = frozenset(
+    {
+        b"JavaScript",
+        b"JS",
+        b"OpenAction",
+        b"Launch",
+        b"EmbeddedFile",
+        b"EmbeddedFiles",
+        b"RichMedia",
+        b"SubmitForm",
+        b"ImportData",
+        b"XFA",
+    }
+)
+# In image data three letters turn up by chance; whoever writes /JS also writes /JavaScript.
+FORBIDDEN_ANYWHERE = frozenset(name for name in FORBIDDEN if len(name) > 3)
+MOST_STREAMS = 50_000
+MOST_UNPACKED = 64 * 1024 * 1024
+MOST_UNPACKED_PER_STREAM = 16 * 1024 * 1024
+
+_NAME = re.compile(rb"/([^\x00\t\n\x0c\r ()<>\[\]{}/%]{1,127})")
+_HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
+_STREAM = re.compile(rb"stream[ \t]*\r?\n?")
+_STREAM_BODY = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
+# An object stream begins with pairs of whole numbers; what else begins so does no harm when it is read too.
+_NUMBER_PAIR = re.compile(rb"\s*[0-9]+\s+[0-9]+\s")
+_END_MARK, _TAIL = b"%%EOF", 2048
+_PIECE = 64 * 1024
+
+
+def refuse_acting_pdf(content: bytes) -> None:
+    """Raises Refused with the reason when this PDF is cut short, locked, acts, or hides what it holds."""
+    if _END_MARK not in content[-_TAIL:]:
+        raise Refused(_("This PDF is damaged or cut short. Save or scan it again."))
+    names = {name for name, _end in _names(content)}
+    if b"Encrypt" in names:
+        raise Refused(
+            _("This PDF is locked with a password, so it cannot be checked. Save it without a password.")
+        )
+    open_text = _STREAM_BODY.sub(b" ", content)
+    acting = names & FORBIDDEN_ANYWHERE or _forbidden_in(open_text)
+    unpacked_at = set()
+    for start, unpacked in _object_streams(content):
+        unpacked_at.add(start)
+        acting = acting or _forbidden_in(unpacked)
+    if acting:
+        raise Refused(
+            _("This PDF holds scripts, automatic actions or attached files. Print or scan it anew.")
+        )
+    if any(
+        _stream_after(content, end) not in unpacked_at for name, end in _names(content) if name == b"ObjStm"
+    ):
+        raise Refused(_uncheckable())
+
+
+def _names(content: bytes):
+    """Each name with its #-escapes undone, and where it ends."""
+    for match in _NAME.finditer(content):
+        name = match[1]
+        if b"#" in name:
+            name = _HEX.sub(lambda code: bytes([int(code[1], 16)]), name)
+        yield name, match.end()
+
+
+def _forbidden_in(content: bytes) -> bool:
+    return any(name in FORBIDDEN for name, _end in _names(content))
+
+
+def _stream_after(content: bytes, position: int) -> int | None:
+    found = _STREAM.search(content, position)
+    return found.end() if found else None
+
+
+def _object_streams(content: bytes):
+    """Each unpacked object stream and its start, looked for at every `stream`: a dictionary can lie."""
+    left = MOST_UNPACKED
+    view = memoryview(content)
+    for count, match in enumerate(_STREAM.finditer(content)):
+        if count > MOST_STREAMS:
+            raise Refused(_uncheckable())
+        packed = view[match.end() :]
+        if not _begins_like_zlib(packed) or not _NUMBER_PAIR.match(_unpack(packed, 256)):
+            continue
+        unpacked = _unpack(packed, MOST_UNPACKED_PER_STREAM)
+        left -= len(unpacked)
+        if left <= 0 or len(unpacked) >= MOST_UNPACKED_PER_STREAM:
+            raise Refused(_uncheckable())
+        yield match.end(), unpacked
+
+
+def _begins_like_zlib(packed: memoryview) -> bool:
+    return len(packed) > 2 and packed[0] & 0x0F == 8 and (packed[0] << 8 | packed[1]) % 31 == 0
+
+
+def _unpack(packed: memoryview, limit: int) -> bytes:
+    """At most `limit` bytes; what stands before a defect counts, as it does for readers of PDF."""
+    unpacker = zlib.decompressobj()
+    unpacked = bytearray()
+    position = 0
+    while not unpacker.eof and len(unpacked) < limit and position < len(packed):
+        piece = packed[position : position + _PIECE]
+        position += len(piece)
+        try:
+            unpacked += unpacker.decompress(piece, limit - len(unpacked))
+        except zlib.error:
+            break
+    return bytes(unpacked)
+
+
+def _uncheckable() -> str:
+    return _("This PDF has parts that cannot be checked. Print it to a new PDF, or scan the paper.")

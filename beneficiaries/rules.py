@@ -1,0 +1,87 @@
+"""What a person's file must satisfy, whichever form or command fills it in."""
+
+from datetime import date
+
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.translation import gettext as _
+
+from arabic.calendars import riyadh_today
+
+from .identity import reason_identity_is_wrong
+from .models import Beneficiary, IdentityKind
+
+LONGEST_LIFE_IN_YEARS = 130
+# Derived, or rows that were chosen from a list: asking whether they exist costs a query each.
+_NOT_TYPED = {"search_name", "branch", "identity_follow_up_by"}
+NAMES = ("first_name", "father_name", "grandfather_name", "family_name")
+
+
+def reasons_against(person: Beneficiary) -> list[tuple[str | None, str]]:
+    """Every field of this person that is wrong, with the reason as a sentence; empty when all is well."""
+    reasons = [
+        ("identity_number", reason_identity_is_wrong(person.identity_kind, person.identity_number)),
+        ("identity_missing_reason", reason_missing_document_is_unexplained(person)),
+        ("identity_follow_up_by", reason_missing_document_is_not_followed_up(person)),
+        *((name, reason_name_is_wrong(getattr(person, name))) for name in NAMES),
+        ("birth_date", reason_birth_date_is_wrong(person.birth_date)),
+        ("phone", reason_phone_is_wrong(person.phone)),
+    ]
+    told = [(field, reason) for field, reason in reasons if reason]
+    return told + _shape_reasons(person, without={field for field, reason in told})
+
+
+def reason_missing_document_is_unexplained(person: Beneficiary) -> str | None:
+    """A person without a document needs a reason; a number is never invented."""
+    if person.identity_kind == IdentityKind.NONE and not person.identity_missing_reason:
+        return _("Write why there is no identity document.")
+    return None
+
+
+def reason_missing_document_is_not_followed_up(person: Beneficiary) -> str | None:
+    """Somebody who still works here must follow a missing document up."""
+    if person.identity_kind != IdentityKind.NONE:
+        return None
+    if person.identity_follow_up_by is None:
+        return _("Choose who follows the missing document up.")
+    if not person.identity_follow_up_by.is_active:
+        return _("Choose a colleague whose account is active to follow the missing document up.")
+    return None
+
+
+def reason_name_is_wrong(name: str) -> str | None:
+    """A name, where there is one, has letters."""
+    if name and not any(letter.isalpha() for letter in name):
+        return _("A name is written in letters.")
+    return None
+
+
+def reason_birth_date_is_wrong(birth_date: date | None) -> str | None:
+    """Nobody is born tomorrow, and nobody is older than any person ever was."""
+    if birth_date is None:
+        return _("Write the birth date, or the year if only that is known.")
+    today = riyadh_today()
+    if birth_date > today:
+        return _("The birth date lies in the future.")
+    if birth_date < date(today.year - LONGEST_LIFE_IN_YEARS, 1, 1):
+        return _("The birth date lies more than 130 years back.")
+    return None
+
+
+def reason_phone_is_wrong(phone) -> str | None:
+    """The phone is a number that can be called."""
+    if not phone or not phone.is_valid():
+        return _("Write a phone number that can be called, for example 0501234567 or +966501234567.")
+    return None
+
+
+def _shape_reasons(person: Beneficiary, *, without: set[str]) -> list[tuple[str | None, str]]:
+    """What the model itself refuses: missing, too long, not one of the choices."""
+    try:
+        person.full_clean(exclude=without | _NOT_TYPED, validate_unique=False, validate_constraints=False)
+    except ValidationError as error:
+        return [
+            (None if field == NON_FIELD_ERRORS else field, sentence)
+            for field, sentences in error.message_dict.items()
+            for sentence in sentences
+        ]
+    return []

@@ -1,0 +1,9 @@
+from django.urls import path
+
+from . import views
+
+urlpatterns = [
+    path("beneficiaries/people/add/", views.PersonAddView.as_view(), name="person_add"),
+    path("beneficiaries/people/<int:pk>/", views.PersonDetailView.as_view(), name="person_detail"),
+    path("beneficiaries/people/<int:pk>/change/", views.PersonChangeView.as_view(), name="person_change"),
+]

@@ -1,0 +1,117 @@
+"""A person's file: opening it, reading it, changing it."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.generic import TemplateView
+
+from audit.reading import log_read
+from audit.views import VerbView
+
+from .file_page import person_page
+from .forms import NewPersonForm, PersonForm
+from .identity import identity_digits, kind_of
+from .models import Beneficiary, IdentityKind
+from .people import add_person, change_person
+from .search import names_from, read_typed
+
+
+class PersonFormView(VerbView):
+    """What adding and changing have in common: the way to the file that already has this identity number."""
+
+    template_name = "beneficiaries/person_form.html"
+    form_class = PersonForm
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        return {**context, "same_person": self._same_person(context["form"]), "crumbs": self.crumbs()}
+
+    def crumbs(self) -> list[dict]:
+        return [{"url": reverse("desk"), "label": _("Reception desk")}]
+
+    def _same_person(self, form) -> dict | None:
+        if "identity_number" not in form.errors:
+            return None
+        number = identity_digits(form["identity_number"].value() or "")
+        people = Beneficiary.objects.visible_to(self.request.user).filter(identity_number=number)
+        person = people.first() if kind_of(number) else None
+        if person is None or person == self.object:
+            return None
+        return {"url": reverse("person_detail", args=[person.pk]), "name": person.full_name}
+
+
+class PersonAddView(PersonFormView):
+    permission = "beneficiaries.add_person"
+    form_class = NewPersonForm
+    page_title = _("New person")
+    submit_label = _("Add the person")
+    done_message = _("The person's file is open.")
+
+    def post(self, request, *args, **kwargs):
+        """The reception desk hands over by POST what was typed there: no number of a person in an address."""
+        if "typed" in request.POST:
+            form = self.form_class(initial=_initial_from(request.POST["typed"]), actor=request.user)
+            return self.render_to_response(self.get_context_data(form=form))
+        return super().post(request, *args, **kwargs)
+
+    def act(self, form):
+        person = add_person(by=self.request.user, **form.acts())
+        return reverse("request_open" if form.wants_request else "person_detail", args=[person.pk])
+
+    def cancel_url(self):
+        return reverse("desk")
+
+
+class PersonChangeView(PersonFormView):
+    permission = "beneficiaries.change_person"
+    page_title = _("Change personal data")
+    submit_label = _("Save the changes")
+    done_message = _("The changes are saved.")
+
+    def find(self):
+        return _find(self.request.user, self.kwargs["pk"])
+
+    def crumbs(self):
+        return [*super().crumbs(), {"url": self.cancel_url(), "label": self.object.full_name}]
+
+    def act(self, form):
+        seen_version = form.cleaned_data["seen_version"]
+        change_person(self.object, by=self.request.user, seen_version=seen_version, **form.acts())
+        return self.cancel_url()
+
+    def cancel_url(self):
+        return reverse("person_detail", args=[self.object.pk])
+
+
+class PersonDetailView(TemplateView):
+    """One person's file; every look at it leaves a row in the access log."""
+
+    http_method_names = ["get", "head", "options"]
+    template_name = "beneficiaries/person_detail.html"
+
+    def get(self, request, *args, **kwargs):
+        person = _find(request.user, self.kwargs["pk"])
+        response = self.render_to_response(person_page(person, user=request.user)).render()
+        log_read(request, person)
+        return response
+
+
+def _find(user, pk: int) -> Beneficiary:
+    """The person this user may see; for everybody else there is no such page."""
+    people = Beneficiary.objects.visible_to(user).select_related("branch", "identity_follow_up_by")
+    return get_object_or_404(people, pk=pk)
+
+
+def _initial_from(query: str) -> dict:
+    typed = read_typed(query)
+    if typed.words:
+        return names_from(typed.text)
+    initial = {}
+    if typed.number:
+        kind = kind_of(typed.number) or (
+            IdentityKind.IQAMA if typed.number[0] == "2" else IdentityKind.NATIONAL_ID
+        )
+        initial = {"identity_kind": kind, "identity_number": typed.number}
+    elif typed.phone:
+        initial = {"phone": typed.phone}
+    return initial

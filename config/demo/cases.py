@@ -1,0 +1,91 @@
+"""The sample cases: at every step, some past their two weeks and some not, told in the order of their days."""
+
+from decimal import Decimal
+
+from accounts.models import User
+from policies.models import PolicyVersion
+from research_committee.decisions import record_decision
+from research_committee.sessions import add_item, close_session, mark_attendance, open_session
+from research_committee.voting import cast_vote
+
+from .acts import SampleCase
+from .past import days_ago
+
+MEMBERS = ("committee1", "committee2", "committee3")
+REASONS = {
+    "accept": "ثبتت الحاجة بالبحث الاجتماعي، والدخل أقل من المصروف الأساس للأسرة.",
+    "reject": "تبيّن أن الأسرة تتلقى الدعم نفسه من جهة أخرى، ونرشدها إلى خدمة التدريب المناسبة لها.",
+    "defer": "يلزم تقرير طبي حديث قبل البتّ في الطلب.",
+}
+
+# place in the list of people: the acts of the case, each with the days since it happened.
+STORIES = {
+    0: (("receive", 0),),
+    1: (("receive", 3), ("check_documents", 1)),
+    2: (("receive", 6), ("clarify", 6)),
+    3: (("receive", 5), ("verify", 2)),
+    4: (("receive", 9), ("verify", 8), ("pledge", 4)),
+    5: (("receive", 7), ("verify", 6), ("pledge", 6), ("refer", 6)),
+    6: (("receive", 26), ("verify", 25), ("pledge", 24), ("refer", 23)),
+    7: (("receive", 12), ("verify", 11), ("pledge", 10), ("refer", 10), ("report", 4)),
+    8: (("receive", 24), ("clarify", 24), ("answer", 23), ("verify", 22), ("pledge", 21), ("refer", 21), ("report", 12)),
+    9: (("receive", 34), ("verify", 33), ("pledge", 32), ("refer", 31), ("report", 20)),
+    10: (("receive", 33), ("verify", 32), ("pledge", 31), ("refer", 30), ("report", 19)),
+    11: (("receive", 32), ("verify", 31), ("pledge", 30), ("refer", 29), ("report", 18)),
+    12: (("receive", 60), ("verify", 59), ("pledge", 58), ("refer", 57), ("report", 48), ("register", 36)),
+    13: (
+        *(("receive", 64), ("verify", 63), ("pledge", 62), ("refer", 61), ("report", 50)),
+        *(("register", 37), ("deliver", 30)),
+    ),
+    14: (("receive", 15), ("verify", 14), ("withdraw", 11)),
+    15: (("receive", 10), ("verify", 9), ("send_back", 2)),
+}
+# days since the session: what it decided on whom.
+SESSIONS = {5: {9: "accept", 10: "reject", 11: "defer"}, 40: {12: "accept", 13: "accept"}}
+HOURS = {
+    **dict.fromkeys(("receive", "clarify"), 9),
+    **dict.fromkeys(("answer", "check_documents", "verify"), 10),
+    **dict.fromkeys(("pledge", "withdraw", "send_back"), 11),
+    **dict.fromkeys(("refer", "report"), 12),
+    **dict.fromkeys(("register", "deliver"), 14),
+}
+SESSION_HOUR = 13
+
+
+def make_cases(version: PolicyVersion, staff: dict[str, User]) -> int:
+    """Writes every sample case, in the order of the days, and returns how many there are."""
+    cases = {place: SampleCase(place, staff, version) for place in STORIES}
+    for session in SESSIONS.values():
+        for place, outcome in session.items():
+            cases[place].recommendation = "reject" if outcome == "reject" else "accept"
+    acts = [
+        (-days, HOURS[act], number, getattr(cases[place], act))
+        for place, story in STORIES.items()
+        for number, (act, days) in enumerate(story)
+    ]
+    acts += [
+        (-days, SESSION_HOUR, 0, lambda outcomes=outcomes: hold_session(cases, outcomes, staff))
+        for days, outcomes in SESSIONS.items()
+    ]
+    for days, hour, _number, act in sorted(acts, key=lambda row: row[:3]):
+        with days_ago(-days, hour):
+            act()
+    return len(cases)
+
+
+def hold_session(cases: dict[int, SampleCase], outcomes: dict[int, str], staff: dict[str, User]) -> None:
+    """One session of the committee: everybody there, votes on every item, results recorded by the secretary."""
+    secretary, members = staff["committee2"], [staff[name] for name in MEMBERS]
+    session = open_session(place="مقر الجمعية", by=secretary)
+    mark_attendance(session, members, by=secretary)
+    for place, outcome in outcomes.items():
+        request = cases[place].fresh()
+        item = add_item(session, request, by=secretary)
+        for member in members:
+            cast_vote(item, choice=outcome, by=member)
+        granted = []
+        if outcome == "accept":
+            what = f"{request.service_type.label_ar} لمدة ستة أشهر"
+            granted = [(request.service_type, what, Decimal(6000), "يُصرف بعد تقديم ما يثبت استمرار الحاجة.")]
+        record_decision(item, reasons=REASONS[outcome], granted=granted, by=secretary)
+    close_session(session, by=secretary)

@@ -1,0 +1,78 @@
+"""My work: what waits for the person who signed in."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from accounts.roles import Role
+from intake.models import SupportRequest
+from intake.pages.queue import counts_by_state, queue_rows
+from intake.queues import WAITS_FOR
+from intake.steps import State
+
+
+@require_safe
+def home(request):
+    """The queue of this person's roles, longest waiting first; the filter stands in the address."""
+    user = request.user
+    has_queue = bool(user.roles & WAITS_FOR.keys()) or user.may("intake.answer_clarification")
+    waiting = SupportRequest.objects.waiting_for(user) if has_queue else SupportRequest.objects.none()
+    counts = counts_by_state(waiting) if has_queue else []
+    state = request.GET.get("state", "")
+    chosen = waiting.filter(state=state) if state in State.values else waiting
+    mark = request.GET.get("after", "")
+    rows, following = queue_rows(chosen, mark=mark, english=get_language() == "en") if has_queue else ([], "")
+    context = {
+        "rows": rows,
+        "columns": [_("Request"), _("Person"), _("Stands at"), _("Waiting"), _("Reply period")],
+        "segments": _segments(counts, state),
+        "total": sum(count for _state, count in counts),
+        "has_queue": has_queue,
+        "next_url": _address(state, following) if following else "",
+        "previous_url": _address(state) if mark else "",
+        "starts": _starts(user),
+        "empty_text": _empty_text(user),
+    }
+    return render(request, "home.html", context)
+
+
+def _address(state="", after="") -> str:
+    query = urlencode({name: value for name, value in (("state", state), ("after", after)) if value})
+    return f"{reverse('home')}?{query}" if query else reverse("home")
+
+
+def _segments(counts, chosen) -> list[dict]:
+    """Everything, and each state with its count."""
+    total = sum(count for _state, count in counts)
+    segments = [{"url": _address(), "label": _("Everything"), "count": total, "current": not chosen}]
+    for state, count in counts:
+        label = str(State(state).label)
+        segments.append({"url": _address(state), "label": label, "count": count, "current": state == chosen})
+    return segments
+
+
+def _starts(user) -> list[dict]:
+    """Where a day's work begins for each role, besides the queue."""
+    starts = [
+        ("beneficiaries.find_people", "desk", "search", _("Find a person or open a request")),
+        ("research_committee.see_sessions", "session_list", "people", _("The committee's sessions")),
+        ("policies.approve_version", "admin:policies_policyversion_changelist", "bank", _("Approve a policy version")),
+        ("accounts.change_staff", "admin:accounts_user_changelist", "people", _("Staff accounts and roles")),
+        ("audit.read_everything", "admin:audit_auditentry_changelist", "clock-history", _("The audit history")),
+        ("audit.read_everything", "admin:audit_readlog_changelist", "eye", _("Who looked at what")),
+    ]
+    return [
+        {"url": reverse(name), "icon": icon, "label": label}
+        for permission, name, icon, label in starts
+        if user.may(permission)
+    ]
+
+
+def _empty_text(user) -> str:
+    if Role.RECEPTION in user.roles or Role.DELEGATE in user.roles:
+        return _("Find the person at the reception desk to open a request.")
+    return _("A request appears here as soon as it is your turn.")

@@ -1,0 +1,60 @@
+"""The walk in the administration: read-only for the auditor, with the history of every record."""
+
+from django.contrib import admin
+
+from audit.admin import AuditedAdmin, TrailAdmin
+
+from .models import (
+    AccuracyPledge,
+    Clarification,
+    Contact,
+    DataVerification,
+    GrantedService,
+    HandlingStep,
+    Inquiry,
+    Referral,
+    Registration,
+    SameNeedPermit,
+    ServiceDelivery,
+    SupportRequest,
+)
+
+
+@admin.register(SupportRequest)
+class SupportRequestAdmin(AuditedAdmin):
+    list_display = ["reference", "beneficiary", "service_type", "state", "state_since"]
+    list_filter = ["state"]
+    list_select_related = ["beneficiary", "service_type"]
+    search_fields = ["reference"]
+    ordering = ["-id"]
+
+
+@admin.register(HandlingStep)
+class HandlingStepAdmin(TrailAdmin):
+    list_display = ["at", "support_request", "step", "from_state", "to_state", "by", "acting_as"]
+    list_filter = ["step"]
+    list_select_related = ["support_request", "by"]
+    ordering = ["-id"]
+
+
+class PaperAdmin(AuditedAdmin):
+    """A paper of a request."""
+
+    list_select_related = ["support_request"]
+    list_display = ["__str__", "support_request"]
+    ordering = ["-id"]
+
+
+for paper in (
+    AccuracyPledge,
+    Clarification,
+    Contact,
+    DataVerification,
+    GrantedService,
+    Inquiry,
+    Referral,
+    Registration,
+    ServiceDelivery,
+):
+    admin.site.register(paper, PaperAdmin)
+admin.site.register(SameNeedPermit, AuditedAdmin)

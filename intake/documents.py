@@ -1,0 +1,105 @@
+"""Step 2, data verification: each required document is looked at, and then the data are declared to match."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from arabic.calendars import riyadh_today
+from arabic.text import ascii_digits, clean_line
+from audit.refusals import NotPermitted, Refused
+from audit.writing import one_transaction, write
+from beneficiaries.papers import receive_paper
+from policies.models import RequiredDocument
+
+from .case_file import CaseFile
+from .models import DataVerification, SupportRequest
+from .models.records import Verdict
+from .steps import State, Step
+from .workflow import lock_request, perform, refuse_unless_permitted
+
+# Documents are looked at in step 2, and again when one has expired before a later gate.
+CHECKING_STATES = (
+    State.RECEIVED,
+    State.VERIFIED,
+    State.PLEDGED,
+    State.REFERRED,
+    State.STUDIED,
+    State.ACCEPTED,
+)
+CHECKED = gettext_lazy("Document checked")
+
+
+def record_document(
+    support_request: SupportRequest,
+    *,
+    document: RequiredDocument,
+    verdict: str,
+    number: str = "",
+    issued_on=None,
+    expires_on=None,
+    difference: str = "",
+    proves: str = "",
+    original_seen: bool = False,
+    upload=None,
+    by: User,
+    seen_version: int | None = None,
+) -> DataVerification:
+    """Records what one required document says and whether it matches; checking it again updates the same row.
+
+    `seen_version` is the version of the earlier check that the person saw (0 where there was none).
+    """
+    refuse_unless_permitted(support_request, "intake.record_documents", by)
+    with one_transaction():
+        current = lock_request(support_request)
+        _refuse_checking(current, document)
+        check = current.verifications.filter(required_document=document).first()
+        check = check or DataVerification(support_request=current, required_document=document)
+        check.verdict, check.difference = verdict, clean_line(difference)
+        check.number = clean_line(ascii_digits(number))
+        check.issued_on, check.expires_on = issued_on, expires_on
+        check.proves = clean_line(proves)
+        check.presented_on, check.checked_by = riyadh_today(), by
+        _refuse_bad_check(check)
+        _certify_original(check, original_seen, by)
+        if upload is not None:
+            check.file = receive_paper(upload, beneficiary=current.beneficiary, by=by, reason=CHECKED)
+        return write(check, by=by, reason=CHECKED, seen_version=seen_version)
+
+
+def _refuse_checking(support_request, document):
+    if support_request.state not in CHECKING_STATES:
+        raise Refused(_("Documents cannot be recorded any more: the request is closed or registered."))
+    if document not in CaseFile(support_request).required_documents:
+        raise Refused(_("This document is not required for this service."), field="document")
+
+
+def _refuse_bad_check(check: DataVerification) -> None:
+    if check.verdict == Verdict.DIFFERS and not check.difference:
+        raise Refused(_("Say what differs."), field="difference")
+    if check.verdict == Verdict.MATCHES and not check.number:
+        raise Refused(_("Write the document's number."), field="number")
+    if check.issued_on and check.issued_on > riyadh_today():
+        raise Refused(_("The issue date lies in the future."), field="issued_on")
+    if check.issued_on and check.expires_on and check.expires_on < check.issued_on:
+        raise Refused(_("The document cannot expire before it was issued."), field="expires_on")
+    if check.verdict == Verdict.MATCHES and check.required_document.validity == "must_not_be_expired":
+        if check.expires_on is None:
+            raise Refused(_("Write the expiry date: the policy asks for a document that is not expired."), field="expires_on")
+    if check.verdict == Verdict.MATCHES and check.required_document.validity == "issued_within_months":
+        if check.issued_on is None:
+            raise Refused(_("Write the issue date: the policy limits the document's age."), field="issued_on")
+
+
+def _certify_original(check: DataVerification, original_seen: bool, by: User) -> None:
+    if not original_seen:
+        if check.original_seen_by_id == by.pk:
+            check.original_seen_by = None
+        return
+    if not by.may("intake.certify_original"):
+        raise NotPermitted(_("Only reception certifies that the original was seen."))
+    check.original_seen_by = by
+
+
+def verify_request(support_request: SupportRequest, *, by: User, seen_version: int | None = None, note: str = ""):
+    """Declares that the data match the documents: received → verified."""
+    return perform(support_request, Step.VERIFY, by=by, seen_version=seen_version, note=note)

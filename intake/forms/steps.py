@@ -1,0 +1,184 @@
+"""One form for each step after reception, and for each side path."""
+
+from crispy_forms.layout import Fieldset, Layout, Row
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from accounts.roles import Role
+from arabic.forms import AmountField, CleanCharField, CleanTextField, DualDateField
+from audit.forms import VerbForm
+from beneficiaries.papers import PaperField
+
+from ..models.pledges import SignerRole
+from ..models.records import HowTold, Verdict
+from ..models.services import DeliveryOutcome
+
+
+class ConfirmForm(VerbForm):
+    """A step that needs nothing but the confirmation."""
+
+
+class DocumentForm(VerbForm):
+    """One required document as it was presented."""
+
+    verdict = forms.ChoiceField(
+        label=gettext_lazy("Verdict"), choices=Verdict.choices, widget=forms.RadioSelect, initial=Verdict.MATCHES
+    )
+    number = CleanCharField(label=gettext_lazy("Document number"), max_length=40, required=False)
+    issued_on = DualDateField(label=gettext_lazy("Issued on"), required=False)
+    expires_on = DualDateField(label=gettext_lazy("Expires on"), required=False)
+    difference = CleanCharField(label=gettext_lazy("What differs"), max_length=500, required=False)
+    proves = CleanCharField(
+        label=gettext_lazy("What it proves"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("For example: income, address, kinship."),
+    )
+    original_seen = forms.BooleanField(label=gettext_lazy("I saw the original"), required=False)
+    upload = PaperField(label=gettext_lazy("Copy"), required=False)
+
+    layout = Layout(
+        "verdict",
+        "difference",
+        Row("number", "proves"),
+        Row("issued_on", "expires_on"),
+        "upload",
+        "original_seen",
+    )
+
+    def __init__(self, *args, check=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not self.actor.may("intake.certify_original"):
+            field = self.fields["original_seen"]
+            field.disabled = True
+            field.help_text = _("Only reception certifies originals.")
+        self.fields["seen_version"].initial = check.version if check else 0
+        if check is not None:
+            for name in ("verdict", "number", "issued_on", "expires_on", "difference", "proves"):
+                self.fields[name].initial = getattr(check, name)
+            self.fields["original_seen"].initial = check.original_seen_by_id is not None
+
+
+class PledgeForm(VerbForm):
+    """The signature under the data sheet that is shown beside it."""
+
+    shown_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
+    signer_role = forms.ChoiceField(
+        label=gettext_lazy("Who signs"), choices=SignerRole.choices, widget=forms.RadioSelect, initial=SignerRole.SELF
+    )
+    signer_name = CleanCharField(
+        label=gettext_lazy("Name of the signer, typed"), max_length=250, help_text=gettext_lazy("The full name as on the data sheet.")
+    )
+    signer_proof = CleanCharField(
+        label=gettext_lazy("Proof of the guardian or agent"),
+        max_length=200,
+        required=False,
+        help_text=gettext_lazy("For example the number of the deed or the power of attorney."),
+    )
+    scan = PaperField(label=gettext_lazy("Scan of the signed paper"))
+
+    layout = Layout("signer_role", Row("signer_name", "signer_proof"), "scan", "shown_sha256")
+
+
+class ReferForm(VerbForm):
+    """Telling the person, and choosing the researcher."""
+
+    researcher = forms.ModelChoiceField(label=gettext_lazy("Social researcher"), queryset=None, empty_label="—")
+    how_told = forms.ChoiceField(
+        label=gettext_lazy("How the person was told"), choices=HowTold.choices, widget=forms.RadioSelect
+    )
+    told = forms.BooleanField(
+        label=gettext_lazy("The person was told today that the request goes to the committee, and when an answer may come at the earliest."),
+        required=False,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["researcher"].queryset = User.objects.working_as(Role.RESEARCHER).order_by("full_name")
+        self.fields["how_told"].initial = HowTold.IN_PERSON
+
+
+class RegisterForm(VerbForm):
+    """The place in the register."""
+
+    number = CleanCharField(
+        label=gettext_lazy("Registration number"),
+        max_length=30,
+        required=False,
+        help_text=gettext_lazy("Empty: the next free number of this year is given."),
+    )
+    category = forms.ModelChoiceField(label=gettext_lazy("Category"), queryset=None, empty_label="—")
+    valid_until = DualDateField(label=gettext_lazy("Valid until"))
+    iban = CleanCharField(label=gettext_lazy("IBAN"), max_length=40, required=False)
+    remaining_requirements = CleanTextField(
+        label=gettext_lazy("Requirements completed now"), max_length=1000, required=False, rows=2
+    )
+
+    layout = Layout(Row("number", "category"), Row("valid_until", "iban"), "remaining_requirements")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["category"].queryset = self.about.policy_version.categories.order_by("position")
+
+
+class DeliveryForm(VerbForm):
+    """One hand-over of one granted service."""
+
+    granted_service = forms.ModelChoiceField(label=gettext_lazy("Granted service"), queryset=None, empty_label=None)
+    outcome = forms.ChoiceField(
+        label=gettext_lazy("Outcome"),
+        choices=DeliveryOutcome.choices,
+        widget=forms.RadioSelect,
+        initial=DeliveryOutcome.DELIVERED,
+    )
+    delivered_on = DualDateField(label=gettext_lazy("Day"), required=False, help_text=gettext_lazy("Empty means today."))
+    what = CleanCharField(label=gettext_lazy("What was delivered"), max_length=300, required=False)
+    amount = AmountField(label=gettext_lazy("Amount in riyals"), required=False)
+    received_by_name = CleanCharField(label=gettext_lazy("Who received it"), max_length=150, required=False)
+    receipt = PaperField(label=gettext_lazy("Signed receipt"), required=False)
+    reason = CleanCharField(
+        label=gettext_lazy("Reason, when it was not delivered in full"), max_length=500, required=False
+    )
+
+    @property
+    def layout(self):
+        return Layout(
+            Fieldset(_("What"), "granted_service", "outcome", Row("what", "amount"), "reason"),
+            Fieldset(_("Receipt"), Row("delivered_on", "received_by_name"), "receipt"),
+        )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        settled = [DeliveryOutcome.DELIVERED, DeliveryOutcome.CLOSED]
+        granted = self.about.granted_services.order_by("pk")
+        self.fields["granted_service"].queryset = granted.exclude(deliveries__outcome__in=settled)
+
+
+class CompleteDeliveryForm(VerbForm):
+    """The end of the walk."""
+
+    rating_offered = forms.BooleanField(
+        label=gettext_lazy("The person was invited to rate the service."), required=False
+    )
+
+
+class ClarifyForm(VerbForm):
+    questions = CleanTextField(label=gettext_lazy("What is unclear to the person"), max_length=2000, min_length=3)
+
+
+class AnswerForm(VerbForm):
+    answer = CleanTextField(label=gettext_lazy("Answer"), max_length=2000, min_length=3)
+    person_confirmed = forms.BooleanField(
+        label=gettext_lazy("The person confirmed that it is clear now."), required=False
+    )
+
+
+class ReturnForm(VerbForm):
+    reason = CleanTextField(label=gettext_lazy("Reason for the return"), max_length=1000, min_length=3, rows=3)
+
+
+class WithdrawForm(VerbForm):
+    said_by = CleanCharField(label=gettext_lazy("Who asked for the withdrawal"), max_length=150)
+    reason = CleanTextField(label=gettext_lazy("Reason"), max_length=1000, min_length=3, rows=3)

@@ -1,0 +1,7 @@
+"""What the pages of a request show, with everything formatted: templates only print."""
+
+from .papers import papers_page
+from .request import request_page
+from .sheet import data_sheet_rows, differences_in_words
+
+__all__ = ["data_sheet_rows", "differences_in_words", "papers_page", "request_page"]

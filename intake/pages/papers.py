@@ -1,0 +1,107 @@
+"""Everything that was said, studied, decided, registered and delivered, in full."""
+
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from arabic.calendars import dual
+from audit.timeline import moment_text
+
+from ..case_file import CaseFile
+from .looks import state_chip
+
+
+def papers_page(case: CaseFile, user: User) -> dict:
+    """The papers of a request by step, each as label and value."""
+    support_request = case.request
+    pk = support_request.pk
+    return {
+        "support_request": support_request,
+        "chip": state_chip(support_request.state),
+        "case": case,
+        "groups": [group for group in _groups(case, pk) if group["papers"]],
+        "steps": [
+            {
+                "cells": [
+                    {"text": row.get_step_display(), "hint": row.note, "label": _("Step")},
+                    {"text": str(row.by), "hint": User.roles_in_words(row.acting_as.split(",")), "label": _("Who")},
+                    {"text": moment_text(row.at), "hint": "", "label": _("When")},
+                ],
+                "url": "",
+            }
+            for row in support_request.handling_steps.select_related("by")
+        ],
+        "step_columns": [_("Step"), _("Who"), _("When")],
+        "looks": [],
+        "crumbs": [
+            {"url": reverse("home"), "label": _("My work")},
+            {"url": reverse("request_detail", args=[pk]), "label": support_request.reference},
+        ],
+    }
+
+
+def _groups(case: CaseFile, pk: int) -> list[dict]:
+    support_request = case.request
+    return [
+        {"title": _("Contacts"), "papers": [_paper(row, _CONTACT) for row in support_request.contacts.select_related("channel")]},
+        {"title": _("Inquiries"), "papers": [_paper(row, ("question", "answer")) for row in support_request.inquiries.all()]},
+        {"title": _("Pledges"), "papers": [_pledge(row, pk) for row in support_request.pledges.select_related("witness", "scan")]},
+        {
+            "title": _("Referrals"),
+            "papers": [_paper(row, _REFERRAL) for row in support_request.referrals.select_related("researcher")],
+        },
+        {"title": _("Granted services"), "papers": [_paper(row, _GRANTED) for row in case.granted]},
+        {"title": _("Registration"), "papers": [_paper(case.registration, _REGISTRATION)] if case.registration else []},
+        {
+            "title": _("Deliveries"),
+            "papers": [_delivery(row, pk) for row in support_request.deliveries.select_related("delivered_by", "receipt")],
+        },
+    ]
+
+
+_CONTACT = (
+    "channel",
+    "came_as",
+    "representative_name",
+    "representative_proof",
+    "arrived_at",
+    "started_at",
+    "ended_at",
+    "unclear",
+    "preferred_contact",
+    "privacy_notice_shown_at",
+)
+_REFERRAL = ("researcher", "how_told", "told_on", "earliest_decision_on")
+_GRANTED = ("description", "amount", "conditions")
+_REGISTRATION = ("number", "category", "valid_until", "remaining_requirements", "registered_by")
+_PLEDGE = ("signer_role", "signer_name", "signer_proof", "witness", "signed_at", "sha256")
+_DELIVERY = ("outcome", "delivered_on", "what", "amount", "received_by_name", "reason", "delivered_by")
+
+
+def _paper(row, names, file_url="") -> dict:
+    return {"items": [_fact(row, name) for name in names if _value(row, name) not in (None, "")], "file_url": file_url}
+
+
+def _pledge(row, pk) -> dict:
+    return _paper(row, _PLEDGE, reverse("request_file", args=[pk, row.scan_id]))
+
+
+def _delivery(row, pk) -> dict:
+    return _paper(row, _DELIVERY, reverse("request_file", args=[pk, row.receipt_id]) if row.receipt_id else "")
+
+
+def _fact(row, name) -> dict:
+    return {"label": capfirst(str(row._meta.get_field(name).verbose_name)), "value": _value(row, name), "hint": ""}
+
+
+def _value(row, name):
+    field, value = row._meta.get_field(name), getattr(row, name)
+    if value in (None, ""):
+        return value
+    if field.choices:
+        return getattr(row, f"get_{name}_display")()
+    kind = field.get_internal_type()
+    if kind == "DateTimeField":
+        return moment_text(value)
+    return dual(value) if kind == "DateField" else str(value)

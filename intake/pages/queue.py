@@ -1,0 +1,118 @@
+"""The rows of a queue: one query, everything formatted before the template sees it."""
+
+from datetime import datetime
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from arabic.calendars import dual, riyadh_day, riyadh_today
+
+from ..steps import State
+from .looks import STATE_LOOKS
+
+PAGE = 50
+_COLUMNS = (
+    "pk",
+    "reference",
+    "beneficiary__first_name",
+    "beneficiary__father_name",
+    "beneficiary__family_name",
+    "service_type__label_ar",
+    "service_type__label_en",
+    "state",
+    "state_since",
+    "told_on",
+    "earliest_decision_on",
+    "reply_due_on",
+)
+
+
+def next_in_words(state: str) -> str:
+    """What a request in this state waits for."""
+    return {
+        State.SUBMITTED: _("waits for reception"),
+        State.RECEIVED: _("waits for data verification"),
+        State.VERIFIED: _("waits for the signed pledge"),
+        State.PLEDGED: _("waits for the referral"),
+        State.REFERRED: _("waits for the research report"),
+        State.STUDIED: _("waits for the committee"),
+        State.ACCEPTED: _("waits for registration"),
+        State.REGISTERED: _("waits for delivery"),
+    }.get(state, "")
+
+
+def counts_by_state(requests) -> list[tuple[str, int]]:
+    """How many requests of a queue stand in each state, in the order of the walk; one query."""
+    counted = dict(requests.order_by().values_list("state").annotate(count=Count("pk")))
+    return [(state, counted[state]) for state in State.values if state in counted]
+
+
+def after_mark(mark: str) -> Q:
+    """The condition for the rows behind a page's last row (`state_since~id`); a spoilt mark starts over."""
+    since, _tilde, pk = mark.partition("~")
+    try:
+        moment = parse_datetime(since)
+    except ValueError:
+        moment = None
+    if not isinstance(moment, datetime) or moment.tzinfo is None or not (pk.isascii() and pk.isdigit()):
+        return Q()
+    return Q(state_since__gt=moment) | Q(state_since=moment, pk__gt=int(pk))
+
+
+def queue_rows(requests, *, mark: str = "", english: bool = False) -> tuple[list[dict], str]:
+    """One page of a queue, longest waiting first, and the mark of the next page ("" at the end)."""
+    if mark:
+        requests = requests.filter(after_mark(mark))
+    found = list(requests.order_by("state_since", "pk").values_list(*_COLUMNS)[: PAGE + 1])
+    following = ""
+    if len(found) > PAGE:
+        found = found[:PAGE]
+        following = f"{found[-1][8].isoformat()}~{found[-1][0]}"
+    today, prefix = riyadh_today(), reverse("request_detail", args=[0]).removesuffix("0/")
+    words = {state: (str(State(state).label), next_in_words(state), *STATE_LOOKS[state]) for state in State.values}
+    return [_row(values, prefix, words, today, english) for values in found], following
+
+
+def _row(values, prefix, words, today, english) -> dict:
+    pk, reference, first, father, family, label_ar, label_en, state, since, told, earliest, due = values
+    label, step, icon, tone = words[state]
+    since_day = riyadh_day(since)
+    left, percent, left_tone = _reply(state, told, earliest, due, today)
+    return {
+        "url": f"{prefix}{pk}/",
+        "reference": reference,
+        "person": f"{first} {father} {family}",
+        "note": (label_en or label_ar) if english else label_ar,
+        "step": step,
+        "icon": icon,
+        "state": label,
+        "tone": tone,
+        "waited": waited_in_words((today - since_day).days),
+        "since": dual(since_day),
+        "left": left,
+        "percent": percent,
+        "left_tone": left_tone,
+    }
+
+
+def waited_in_words(days: int) -> str:
+    """How long something has been waiting."""
+    if days <= 0:
+        return _("since today")
+    return ngettext("waiting for %(days)d day", "waiting for %(days)d days", days) % {"days": days}
+
+
+def _reply(state, told, earliest, due, today):
+    """The reply period of a row: words, percent of the bar, tone."""
+    if told is None or state not in (State.REFERRED, State.STUDIED):
+        return "", "", ""
+    if due is not None and due < today:
+        return _("past the promised day"), 100, "late"
+    left = (earliest - today).days
+    if left <= 0:
+        return _("may be decided"), 100, ""
+    percent = round(100 * (1 - left / max((earliest - told).days, 1)))
+    return ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}, percent, ""

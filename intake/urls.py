@@ -1,0 +1,33 @@
+from django.urls import path
+
+from .views import opening, reading, steps
+from .views.desk import DeskView
+
+_REQUEST = "intake/requests/<int:pk>/"
+
+urlpatterns = [
+    path("intake/desk/", DeskView.as_view(), name="desk"),
+    path("intake/people/<int:person_pk>/open/", opening.RequestOpenView.as_view(), name="request_open"),
+    path("intake/people/<int:person_pk>/allow/", opening.SameNeedAllowView.as_view(), name="same_need_allow"),
+    path(_REQUEST, reading.request_detail, name="request_detail"),
+    path(f"{_REQUEST}papers/", reading.request_papers, name="request_papers"),
+    path(f"{_REQUEST}data-sheet/", reading.request_data_sheet, name="request_data_sheet"),
+    path(f"{_REQUEST}files/<int:file_pk>/", reading.request_file, name="request_file"),
+    path(
+        f"{_REQUEST}documents/<int:document_pk>/", steps.RequestDocumentView.as_view(), name="request_document"
+    ),
+    path(f"{_REQUEST}verify/", steps.RequestVerifyView.as_view(), name="request_verify"),
+    path(f"{_REQUEST}pledge/", steps.RequestPledgeView.as_view(), name="request_pledge"),
+    path(f"{_REQUEST}refer/", steps.RequestReferView.as_view(), name="request_refer"),
+    path(f"{_REQUEST}register/", steps.RequestRegisterView.as_view(), name="request_register"),
+    path(f"{_REQUEST}delivery/", steps.RequestDeliveryView.as_view(), name="request_delivery"),
+    path(f"{_REQUEST}deliver/", steps.RequestDeliverView.as_view(), name="request_deliver"),
+    path(f"{_REQUEST}clarify/", steps.RequestClarifyView.as_view(), name="request_clarify"),
+    path(
+        f"{_REQUEST}clarifications/<int:clarification_pk>/answer/",
+        steps.ClarificationAnswerView.as_view(),
+        name="clarification_answer",
+    ),
+    path(f"{_REQUEST}return/", steps.RequestReturnView.as_view(), name="request_return"),
+    path(f"{_REQUEST}withdraw/", steps.RequestWithdrawView.as_view(), name="request_withdraw"),
+]

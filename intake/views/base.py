@@ -1,0 +1,65 @@
+"""What every page of a request shares: finding it among those this person may see, and coming back to it."""
+
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from audit.views import VerbView
+
+from ..case_file import CaseFile
+from ..models import SupportRequest
+from ..steps import Step
+from ..workflow import TRANSITIONS, checklist
+
+SHOWN_WITH = ("beneficiary", "policy_version", "channel", "service_type", "researcher", "received_by", "same_need_permit")
+
+
+def find_request(user, pk: int) -> SupportRequest:
+    """A request that this person may see; any other one does not exist for them."""
+    return get_object_or_404(SupportRequest.objects.visible_to(user).select_related(*SHOWN_WITH), pk=pk)
+
+
+class RequestVerbView(VerbView):
+    """An act on one request. A leaf names its permission, form and verb."""
+
+    def find(self):
+        return find_request(self.request.user, self.kwargs["pk"])
+
+    @property
+    def case(self) -> CaseFile:
+        return CaseFile(self.object)
+
+    def request_url(self) -> str:
+        return reverse("request_detail", args=[self.object.pk])
+
+    cancel_url = request_url
+
+    def get_context_data(self, **kwargs):
+        crumbs = [
+            {"url": reverse("home"), "label": _("My work")},
+            {"url": self.request_url(), "label": self.object.reference},
+        ]
+        return super().get_context_data(**{"crumbs": crumbs, "case": self.case, **kwargs})
+
+
+class StepView(RequestVerbView):
+    """A step of the transition table: its permission and its gate come from there."""
+
+    step: Step
+
+    @property
+    def permission(self):
+        return TRANSITIONS[self.step].permission
+
+    @property
+    def page_title(self):
+        return self.step.label
+
+    def act(self, form) -> str:
+        filled = form.acts()
+        self.verb(self.object, by=self.request.user, seen_version=form.cleaned_data["seen_version"], **filled)
+        return self.request_url()
+
+    def get_context_data(self, **kwargs):
+        gate = checklist(CaseFile(self.object), self.step, self.request.user)
+        return super().get_context_data(**{"gate": gate, **kwargs})

@@ -1,0 +1,61 @@
+"""Pages that only show: the request, its papers, its data sheet and its files."""
+
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from audit.models import ReadLog
+from audit.reading import log_read
+from audit.timeline import looks_at
+from beneficiaries.papers import paper_response
+
+from ..case_file import CaseFile
+from ..pages import data_sheet_rows, papers_page, request_page
+from .base import find_request
+
+
+@require_safe
+def request_detail(request, pk):
+    """The request: where it stands, what comes next and why it may wait, and everything that happened."""
+    support_request = find_request(request.user, pk)
+    context = request_page(CaseFile(support_request), request.user)
+    log_read(request, support_request)
+    return render(request, "intake/request_detail.html", context)
+
+
+@require_safe
+def request_papers(request, pk):
+    """What was said, studied, decided, registered and delivered, in full."""
+    support_request = find_request(request.user, pk)
+    context = papers_page(CaseFile(support_request), request.user)
+    if request.user.may("audit.read_everything"):
+        context["looks"] = looks_at(support_request=pk)
+    log_read(request, support_request)
+    return render(request, "intake/request_papers.html", context)
+
+
+@require_safe
+def request_data_sheet(request, pk):
+    """The data sheet as it is printed and signed."""
+    support_request = find_request(request.user, pk)
+    case = CaseFile(support_request)
+    log_read(request, support_request)
+    context = {
+        "support_request": support_request,
+        "case": case,
+        "sheet": data_sheet_rows(case),
+        "digest": case.data_sheet.sha256,
+        "pledge_text": support_request.policy_version.pledge,
+    }
+    return render(request, "intake/request_data_sheet.html", context)
+
+
+@require_safe
+def request_file(request, pk, file_pk):
+    """A paper of the request's person, for those who may see the request."""
+    support_request = find_request(request.user, pk)
+    stored = support_request.beneficiary.files.filter(pk=file_pk).first()
+    if stored is None:
+        raise Http404
+    log_read(request, stored, ReadLog.Action.DOWNLOAD)
+    return paper_response(stored)

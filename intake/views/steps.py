@@ -1,0 +1,170 @@
+"""The steps after reception and the side paths: one leaf each."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from ..data_sheet import DataSheet
+from ..delivery import complete_delivery, record_delivery
+from ..forms import (
+    AnswerForm,
+    ClarifyForm,
+    CompleteDeliveryForm,
+    ConfirmForm,
+    DeliveryForm,
+    DocumentForm,
+    PledgeForm,
+    ReferForm,
+    RegisterForm,
+    ReturnForm,
+    WithdrawForm,
+)
+from ..pages import data_sheet_rows, differences_in_words
+from ..pledge import sign_pledge
+from ..referral import refer_request
+from ..registration import next_number, register_request
+from ..rules import pledge_stands
+from ..side_paths import answer_clarification, open_clarification, return_request, withdraw_request
+from ..steps import State, Step
+from ..documents import record_document, verify_request
+from .base import RequestVerbView, StepView, find_request
+
+
+class RequestDocumentView(RequestVerbView):
+    """One required document, looked at."""
+
+    permission = "intake.record_documents"
+    form_class = DocumentForm
+    submit_label = _("Record the document")
+
+    def document(self):
+        for document in self.case.required_documents:
+            if document.pk == self.kwargs["document_pk"]:
+                return document
+        raise Http404
+
+    @property
+    def page_title(self):
+        return self.document().label
+
+    def get_form_kwargs(self):
+        check = self.case.verifications.get(self.kwargs["document_pk"])
+        return {**super().get_form_kwargs(), "check": check}
+
+    def act(self, form):
+        seen = form.cleaned_data["seen_version"] or None
+        record_document(
+            self.object, document=self.document(), by=self.request.user, seen_version=seen, **form.acts()
+        )
+        return self.request_url()
+
+
+class RequestVerifyView(StepView):
+    step, form_class, verb = Step.VERIFY, ConfirmForm, staticmethod(verify_request)
+    lead = _("You confirm that the stated data match the documents.")
+    submit_label = _("Confirm that the data match")
+
+
+class RequestPledgeView(StepView):
+    """The data sheet to read, print and sign; and its renewal after a change."""
+
+    form_class, verb = PledgeForm, staticmethod(sign_pledge)
+    template_name = "intake/request_pledge.html"
+    submit_label = _("Record the signed pledge")
+    lead = _("Read the sheet with the person, have the printed sheet signed, and attach the scan.")
+
+    @property
+    def step(self):
+        return Step.PLEDGE if self.object.state in (State.RECEIVED, State.VERIFIED) else Step.RENEW_PLEDGE
+
+    def get_initial(self):
+        return {"shown_sha256": self.case.data_sheet.sha256, "signer_name": self.case.person.full_name}
+
+    def get_context_data(self, **kwargs):
+        case = self.case
+        old = case.pledge
+        changed = []
+        if old is not None and pledge_stands(case, self.request.user):
+            changed = differences_in_words(DataSheet(old.data_sheet).differences(case.data_sheet))
+        return super().get_context_data(
+            sheet=data_sheet_rows(case),
+            digest=case.data_sheet.sha256,
+            pledge_text=self.object.policy_version.pledge,
+            changed=changed,
+            print_url=reverse("request_data_sheet", args=[self.object.pk]),
+            **kwargs,
+        )
+
+
+class RequestReferView(StepView):
+    step, form_class, verb = Step.REFER, ReferForm, staticmethod(refer_request)
+    lead = _("The reply period starts on the day the person is told.")
+    submit_label = _("Refer to social research")
+
+
+class RequestRegisterView(StepView):
+    step, form_class, verb = Step.REGISTER, RegisterForm, staticmethod(register_request)
+    submit_label = _("Register")
+
+    def get_initial(self):
+        return {"number": next_number()}
+
+
+class RequestDeliveryView(RequestVerbView):
+    """One hand-over, or the attempt."""
+
+    permission = "intake.deliver_request"
+    form_class = DeliveryForm
+    page_title = _("Record a delivery")
+    submit_label = _("Record the delivery")
+
+    def act(self, form):
+        seen = form.cleaned_data["seen_version"]
+        record_delivery(self.object, by=self.request.user, seen_version=seen, **form.acts())
+        return self.request_url()
+
+
+class RequestDeliverView(StepView):
+    step, form_class, verb = Step.DELIVER, CompleteDeliveryForm, staticmethod(complete_delivery)
+    lead = _("Everything granted has been delivered or closed with a reason.")
+    submit_label = _("Close the request as served")
+
+
+class RequestClarifyView(StepView):
+    step, form_class, verb = Step.CLARIFY, ClarifyForm, staticmethod(open_clarification)
+    submit_label = _("Refer for clarification")
+
+
+class ClarificationAnswerView(StepView):
+    """The policy's target answers what was unclear."""
+
+    step, form_class = Step.ANSWER, AnswerForm
+    submit_label = _("Record the answer")
+
+    def find(self):
+        support_request = find_request(self.request.user, self.kwargs["pk"])
+        self.clarification = get_object_or_404(
+            support_request.clarifications.all(), pk=self.kwargs["clarification_pk"]
+        )
+        return support_request
+
+    @property
+    def lead(self):
+        return self.clarification.questions
+
+    def act(self, form):
+        answer_clarification(self.clarification, by=self.request.user, **form.acts())
+        return self.request_url()
+
+
+class RequestReturnView(StepView):
+    step, form_class, verb = Step.RETURN, ReturnForm, staticmethod(return_request)
+    lead = _("The request goes back to reception: the pledge no longer stands, and a later referral starts the clock anew.")
+    submit_label = _("Return the request")
+
+
+class RequestWithdrawView(StepView):
+    step, form_class, verb = Step.WITHDRAW, WithdrawForm, staticmethod(withdraw_request)
+    lead = _("A withdrawn request is closed for good; the person may ask again at any time.")
+    submit_label = _("Withdraw the request")

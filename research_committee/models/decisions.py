@@ -1,0 +1,110 @@
+"""The decision: what the votes said, on which day, for which reasons. Never edited afterwards."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.guards import Guard
+from intake.models.requests import AboutRequest, of_request
+
+from ..outcomes import Outcome
+from . import sql
+from .agenda import AgendaItem
+
+_OWN_REQUEST = (
+    "EXISTS (SELECT 1 FROM intake_supportrequest r WHERE r.id = NEW.support_request_id AND {condition})"
+)
+
+
+def _count(label) -> models.PositiveSmallIntegerField:
+    return models.PositiveSmallIntegerField(label)
+
+
+def _leads(outcome: str, *others: str) -> Q:
+    """No other outcome has more votes."""
+    return Q(outcome=outcome) & Q(*(Q(**{f"{outcome}_votes__gte": F(f"{other}_votes")}) for other in others))
+
+
+class Decision(AboutRequest):
+    """The result of one item with its count and its reasons.
+
+    SECURITY: the reply period stands here three times: as a rule of the walk, as a constraint between the two days of
+    the row, and as a guard that compares the row with its request.
+    """
+
+    item = models.OneToOneField(
+        AgendaItem, verbose_name=_("agenda item"), on_delete=models.PROTECT, related_name="decision"
+    )
+    support_request = of_request("decisions")
+    study = models.PositiveSmallIntegerField(_("study"))
+    outcome = models.CharField(_("outcome"), max_length=6, choices=Outcome.choices)
+    reasons = models.TextField(_("reasons"), max_length=4000)
+    earliest_decision_on = models.DateField(_("earliest decision"))
+    decided_on = models.DateField(_("decided on"))
+    members = _count(_("members"))
+    present = _count(_("present and not recused"))
+    recused = _count(_("recused"))
+    needed = _count(_("needed"))
+    accept_votes = _count(_("votes for acceptance"))
+    reject_votes = _count(_("votes for rejection"))
+    defer_votes = _count(_("votes for deferral"))
+    casting_vote_used = models.BooleanField(_("by the chair's casting vote"), default=False)
+    recorded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("recorded by"), on_delete=models.PROTECT, related_name="+"
+    )
+
+    append_only = True
+    timeline_hidden = ("support_request", "item", "earliest_decision_on")
+    guards = (
+        Guard(
+            "no_decision_before_the_reply_period_ends",
+            ("INSERT",),
+            "NEW.outcome <> 'defer' AND NOT "
+            + _OWN_REQUEST.format(
+                condition="r.earliest_decision_on = NEW.earliest_decision_on AND NEW.decided_on >= r.earliest_decision_on"
+            ),
+        ),
+        Guard(
+            "only_a_studied_request_is_decided",
+            ("INSERT",),
+            "NOT " + _OWN_REQUEST.format(condition="r.state = 'studied' AND r.study = NEW.study"),
+        ),
+        Guard(
+            "a_decision_answers_its_open_item",
+            ("INSERT",),
+            "NOT EXISTS (SELECT 1 FROM research_committee_agendaitem i WHERE i.id = NEW.item_id "
+            "AND i.closed_at IS NULL AND i.support_request_id = NEW.support_request_id AND i.study = NEW.study)",
+        ),
+        Guard(
+            "a_decision_counts_the_votes_cast",
+            ("INSERT",),
+            " OR ".join(sql.miscounted(choice) for choice in Outcome),
+        ),
+    )
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        constraints = [
+            models.UniqueConstraint(fields=["support_request", "study"], name="a_study_is_decided_once"),
+            models.CheckConstraint(
+                condition=Q(outcome=Outcome.DEFER) | Q(decided_on__gte=F("earliest_decision_on")),
+                name="decision_waits_for_reply_period",
+            ),
+            models.CheckConstraint(condition=~Q(reasons=""), name="a_decision_has_reasons"),
+            models.CheckConstraint(
+                condition=Q(present__gte=F("needed"), present__lte=F("members") - F("recused"))
+                & Q(needed__lte=F("accept_votes") + F("reject_votes") + F("defer_votes")),
+                name="a_decision_has_its_quorum",
+            ),
+            models.CheckConstraint(
+                condition=_leads("accept", "reject", "defer")
+                | _leads("reject", "accept", "defer")
+                | _leads("defer", "accept", "reject"),
+                name="the_most_votes_decide",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.support_request}: {self.get_outcome_display()}"

@@ -1,0 +1,119 @@
+"""The research report: what the social researcher found, and the score part by part."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from audit.models import AuditedQuerySet
+from intake.models import SupportRequest
+from intake.models.requests import AboutRequest, of_request
+
+from ..outcomes import Recommendation
+
+# Most points of each part; together one hundred. A scale of ours, not in the policies.
+SCORE_PARTS = {"score_income": 30, "score_housing": 25, "score_health": 25, "score_family": 20}
+
+
+class VisitKind(models.TextChoices):
+    OFFICE = "office", _("At the office")
+    FIELD = "field", _("Field visit")
+
+
+class ReportQuerySet(AuditedQuerySet):
+    def visible_to(self, user):
+        """The studies this person may read: of requests in their sight, unless they are recused from one."""
+        if not any(user.may(permission) for permission in self.model.READERS):
+            return self.none()
+        requests = SupportRequest.objects.visible_to(user).values("pk")
+        recusals = self.model._meta.apps.get_model("research_committee", "Recusal")._base_manager
+        recused = recusals.filter(member=user, item__support_request_id=OuterRef("support_request_id"))
+        return self.filter(Q(support_request_id__in=requests), ~Exists(recused))
+
+
+class ResearchReport(AboutRequest):
+    """One study of one request, as it was submitted; a deferral asks for another one."""
+
+    # SECURITY: a study holds what is most private; delegates and service providers do not read it.
+    READERS = (
+        "research_committee.submit_report",
+        "research_committee.see_sessions",
+        "intake.see_all_requests",
+    )
+
+    support_request = of_request("reports")
+    study = models.PositiveSmallIntegerField(_("study"))
+    researcher = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("social researcher"),
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    visited_on = models.DateField(_("day of the visit"))
+    visit_kind = models.CharField(_("place of the visit"), max_length=6, choices=VisitKind.choices)
+    household_size = models.PositiveSmallIntegerField(_("persons in the household"))
+    monthly_income = models.DecimalField(_("monthly income in riyals"), max_digits=10, decimal_places=2)
+    monthly_expenses = models.DecimalField(_("monthly expenses in riyals"), max_digits=10, decimal_places=2)
+    findings = models.TextField(_("findings"), max_length=4000)
+    needs = models.TextField(_("needs"), max_length=2000)
+    score_income = models.PositiveSmallIntegerField(_("score: income"))
+    score_housing = models.PositiveSmallIntegerField(_("score: housing"))
+    score_health = models.PositiveSmallIntegerField(_("score: health"))
+    score_family = models.PositiveSmallIntegerField(_("score: family circumstances"))
+    recommendation = models.CharField(_("recommendation"), max_length=6, choices=Recommendation.choices)
+    recommendation_text = models.TextField(_("recommendation in words"), max_length=2000)
+
+    append_only = True
+    # The timeline is read by more people than the study is.
+    timeline_hidden = (
+        "support_request",
+        "household_size",
+        "monthly_income",
+        "monthly_expenses",
+        "findings",
+        "needs",
+        *SCORE_PARTS,
+        "recommendation",
+        "recommendation_text",
+    )
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("research report")
+        verbose_name_plural = _("research reports")
+        constraints = [
+            models.UniqueConstraint(fields=["support_request", "study"], name="one_report_per_study"),
+            models.CheckConstraint(
+                condition=Q(household_size__gte=1), name="a_household_has_at_least_one_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(monthly_income__gte=0, monthly_expenses__gte=0),
+                name="household_budget_is_not_negative",
+            ),
+            models.CheckConstraint(
+                condition=Q(recommendation__in=Recommendation.values), name="recommendation_is_known"
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{part}__gte": 0, f"{part}__lte": most}),
+                    name=f"{part}_is_within_its_scale",
+                )
+                for part, most in SCORE_PARTS.items()
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.support_request} — {self.study}"
+
+    @property
+    def total_score(self) -> int:
+        """The sum of the parts, out of one hundred."""
+        return sum(getattr(self, part) for part in SCORE_PARTS)
+
+    @property
+    def score_parts(self) -> list[tuple]:
+        """Each part as (its name, points, most points)."""
+        return [
+            (self._meta.get_field(part).verbose_name, getattr(self, part), most)
+            for part, most in SCORE_PARTS.items()
+        ]

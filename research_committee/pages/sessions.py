@@ -1,0 +1,189 @@
+"""What the pages of sessions print: rows with everything already in words."""
+
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from arabic.calendars import dual, riyadh_today
+
+from ..models import AgendaItem, CommitteeSession
+from ..outcomes import ItemResult, Outcome
+from ..rules import RUNNERS, VOTING
+from ..session_file import ItemFile, SessionFile
+
+SESSIONS_A_PAGE = 50
+OUTCOME_CHIPS = {
+    Outcome.ACCEPT: ("check-circle", "good"),
+    Outcome.REJECT: ("slash-circle", "closed"),
+    Outcome.DEFER: ("arrow-return-right", "waiting"),
+}
+
+
+def crumbs(session: CommitteeSession | None = None, item: AgendaItem | None = None) -> list[dict]:
+    """The pages above: the sessions, the session, the item."""
+    rows = [{"url": reverse("session_list"), "label": _("Committee sessions")}]
+    if session is not None:
+        rows.append({"url": reverse("session_detail", args=[session.pk]), "label": str(session)})
+    if item is not None:
+        rows.append({"url": reverse("item_detail", args=[item.pk]), "label": item.support_request.reference})
+    return rows
+
+
+def session_rows(user: User, before: int | None) -> tuple[list[dict], int | None]:
+    """The newest sessions as table rows, and the mark of the next page."""
+    sessions = CommitteeSession.objects.visible_to(user).order_by("-pk")
+    if before:
+        sessions = sessions.filter(pk__lt=before)
+    counted = sessions.annotate(
+        all_items=Count("items"), open_items=Count("items", filter=Q(items__closed_at__isnull=True))
+    )
+    found = list(counted[: SESSIONS_A_PAGE + 1])
+    shown = found[:SESSIONS_A_PAGE]
+    return [_session_row(session) for session in shown], shown[-1].pk if len(found) > len(shown) else None
+
+
+def _session_row(session) -> dict:
+    items = ngettext("%(count)d item", "%(count)d items", session.all_items) % {"count": session.all_items}
+    still_open = ngettext("%(count)d open", "%(count)d open", session.open_items) % {
+        "count": session.open_items
+    }
+    cells = (
+        ("", str(session), ""),
+        (_("Day"), dual(session.held_on), ""),
+        (_("Place"), session.place, ""),
+        (_("Agenda"), items, still_open if session.open_items else ""),
+        (_("State"), session_chip(session)["label"], ""),
+    )
+    return {
+        "url": reverse("session_detail", args=[session.pk]),
+        "cells": [{"label": label, "text": text, "hint": hint} for label, text, hint in cells],
+    }
+
+
+def session_columns() -> list[str]:
+    return [_("Session"), _("Day"), _("Place"), _("Agenda"), _("State")]
+
+
+def session_chip(session: CommitteeSession) -> dict:
+    if session.is_open:
+        return {"icon": "unlock", "label": _("Open session"), "tone": "active"}
+    return {"icon": "lock", "label": _("Closed session"), "tone": "neutral"}
+
+
+def session_page(file: SessionFile, user: User) -> dict:
+    """One session: who sits, and its agenda with where each vote stands."""
+    running = runs_session(file, user)
+    return {
+        "session": file.session,
+        "chip": session_chip(file.session),
+        "crumbs": crumbs(),
+        "attendance": attendance_rows(file),
+        "items": [item_row(ItemFile(item, file), user, running) for item in file.items],
+        "running": running and file.session.is_open,
+    }
+
+
+def runs_session(file: SessionFile, user: User) -> bool:
+    return user.may("research_committee.run_session") and file.positions.get(user.pk) in RUNNERS
+
+
+def attendance_rows(file: SessionFile) -> list[dict]:
+    present, absent = _("Attends"), _("Absent")
+    return [
+        {
+            "name": seat.user.full_name,
+            "position": seat.get_position_display(),
+            "there": seat.user_id in file.attending,
+            "word": present if seat.user_id in file.attending else absent,
+        }
+        for seat in file.members
+    ]
+
+
+def item_row(file: ItemFile, user: User, running: bool) -> dict:
+    """One agenda item on the session's page; nothing here is about the person."""
+    item, request = file.item, file.request
+    earliest = request.earliest_decision_on
+    passed = earliest is not None and earliest <= riyadh_today()
+    return {
+        "url": reverse("item_detail", args=[item.pk]),
+        "position": item.position,
+        "reference": request.reference,
+        "service": request.service_type.label,
+        "earliest": dual(earliest) if earliest else "",
+        "discussed_only": not passed and item.closed_at is None,
+        "chip": item_chip(file),
+        "vote": vote_line(file),
+        "recused": recused_names(file),
+        "own": own_part(file, user),
+        "actions": item_actions(file, user, running),
+    }
+
+
+def recused_names(file: ItemFile) -> str:
+    names = [seat.user.full_name for seat in file.session_file.members if seat.user_id in file.recused]
+    return "، ".join(names)
+
+
+def own_part(file: ItemFile, user: User) -> str:
+    """What this member has done about the item, in words."""
+    if user.pk in file.recused or file.has_declared(user):
+        return _("You have no part in this item.")
+    vote = file.vote_of(user)
+    return _("Your vote: %(vote)s.") % {"vote": vote.get_choice_display()} if vote else ""
+
+
+def item_chip(file: ItemFile) -> dict:
+    """Where the item stands: open, carried over, or its decision."""
+    decision = file.session_file.decisions.get(file.item.pk)
+    if decision is not None:
+        icon, tone = OUTCOME_CHIPS[Outcome(decision.outcome)]
+        return {"icon": icon, "label": decision.get_outcome_display(), "tone": tone}
+    if file.item.result == ItemResult.CARRIED_OVER:
+        return {"icon": "arrow-return-right", "label": file.item.get_result_display(), "tone": "neutral"}
+    return {"icon": "hourglass-split", "label": _("Open item"), "tone": "waiting"}
+
+
+def vote_line(file: ItemFile) -> dict:
+    """Present, recused, voted and needed: of a decided item as they were counted."""
+    decision = file.session_file.decisions.get(file.item.pk)
+    if decision is not None:
+        cast = decision.accept_votes + decision.reject_votes + decision.defer_votes
+        sentence = _("Result of the votes: %(outcome)s.") % {"outcome": decision.get_outcome_display()}
+        return {
+            "present": decision.present,
+            "recused": decision.recused,
+            "voted": cast,
+            "needed": decision.needed,
+            "sentence": sentence,
+            "reached": True,
+        }
+    counted = file.tally
+    return {
+        "present": counted.ballot.present,
+        "recused": counted.ballot.recused,
+        "voted": counted.voted,
+        "needed": counted.needed,
+        "sentence": counted.sentence,
+        "reached": counted.quorum_reached,
+    }
+
+
+def item_actions(file: ItemFile, user: User, running: bool) -> list[dict]:
+    """What this person may do with an open item, the most likely first."""
+    pk = file.item.pk
+    if file.item.closed_at is not None:
+        return []
+    actions = []
+    if user.may("research_committee.vote") and not any(rule(file, user) for rule in VOTING):
+        label = _("Change my vote") if file.vote_of(user) else _("Vote")
+        actions.append(("item_vote", label, "pencil-square"))
+    if running and file.tally.outcome is not None and user.pk not in file.recused:
+        actions.append(("item_decide", _("Record the decision"), "journal-check"))
+    if running or (user.pk in file.session_file.positions and not file.has_declared(user)):
+        actions.append(("item_recuse", _("Recuse"), "person"))
+    if running:
+        actions.append(("item_carry_over", _("Carry over"), "arrow-return-right"))
+    return [{"url": reverse(name, args=[pk]), "label": label, "icon": icon} for name, label, icon in actions]

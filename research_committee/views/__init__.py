@@ -1,0 +1,28 @@
+"""The committee's pages: sessions, items, and the research report."""
+
+from .items import CarryOverView, CastVoteView, RecordDecisionView, RecuseView, item_detail
+from .research import SubmitReportView, report_detail
+from .sessions import (
+    AddItemView,
+    CloseSessionView,
+    MarkAttendanceView,
+    OpenSessionView,
+    session_detail,
+    session_list,
+)
+
+__all__ = [
+    "AddItemView",
+    "CarryOverView",
+    "CastVoteView",
+    "CloseSessionView",
+    "MarkAttendanceView",
+    "OpenSessionView",
+    "RecordDecisionView",
+    "RecuseView",
+    "SubmitReportView",
+    "item_detail",
+    "report_detail",
+    "session_detail",
+    "session_list",
+]

@@ -1,0 +1,50 @@
+"""The research report: written by the researcher in charge, read by those who may."""
+
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _text
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from audit.reading import log_read
+from intake.steps import Step
+from intake.views.base import StepView
+
+from ..forms import ReportForm
+from ..models import ResearchReport
+from ..pages.items import report_items, score_rows
+from ..research import submit_report
+
+
+class SubmitReportView(StepView):
+    """The study of a referred request."""
+
+    step, form_class, verb = Step.REPORT, ReportForm, staticmethod(submit_report)
+    lead = _("The report goes to the committee as it is sent; it cannot be changed afterwards.")
+    submit_label = _("Submit the report")
+    done_message = _("The report is before the committee.")
+
+
+@require_safe
+def report_detail(request, pk):
+    """One study, for those who may read it; SECURITY: never for who is recused from an item of its request."""
+    reports = ResearchReport.objects.visible_to(request.user).select_related(
+        "support_request__beneficiary", "support_request__service_type", "researcher"
+    )
+    report = get_object_or_404(reports, pk=pk)
+    log_read(request, report)
+    context = {
+        "report": report,
+        "support_request": report.support_request,
+        "person": report.support_request.beneficiary.full_name,
+        "report_items": report_items(report),
+        "score": score_rows(report),
+        "crumbs": [
+            {"url": reverse("home"), "label": _text("My work")},
+            {
+                "url": reverse("request_detail", args=[report.support_request_id]),
+                "label": report.support_request.reference,
+            },
+        ],
+    }
+    return render(request, "research_committee/report_detail.html", context)

@@ -1,0 +1,148 @@
+"""People are found before a new file can be opened: by number, phone or name, in any spelling."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from beneficiaries.search import find_people, names_from, read_typed
+from tests.factories import identity_number, make_branch, make_person, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def clerk():
+    return make_user("reception")
+
+
+def found(query, user) -> list[int]:
+    return [row["id"] for row in find_people(query, user=user)]
+
+
+def test_a_person_is_found_by_the_whole_identity_number_only(clerk):
+    number = identity_number(41)
+    person = make_person(by=clerk, identity_number=number)
+    assert found(f" {number}\u200f", clerk) == [person.pk]
+    assert found(number[:9], clerk) == []
+    assert found(number[:-1] + "x", clerk) == []
+
+
+def test_a_person_is_found_by_identity_number_in_arabic_digits(clerk):
+    number = identity_number(42)
+    person = make_person(by=clerk, identity_number=number)
+    assert found(number.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")), clerk) == [person.pk]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "0551234567",
+        "٠٥٥١٢٣٤٥٦٧",
+        "+966551234567",
+        "00966551234567",
+        "966551234567",
+        "055 123 4567",
+        "055-123-4567",
+        "551234567",
+    ],
+)
+def test_a_person_is_found_by_phone_in_any_writing(clerk, typed):
+    person = make_person(by=clerk, phone="+966551234567")
+    make_person(by=clerk)
+    assert found(typed, clerk) == [person.pk]
+
+
+@pytest.mark.parametrize(
+    ("stored", "typed"),
+    [
+        (("عبدالله", "الحارثي"), "عبد الله"),
+        (("أحمد", "الحارثي"), "احمد الحارثي"),
+        (("فاطمة", "الحارثي"), "فاطمه"),
+        (("مُحَمَّد", "الحارثي"), "محمد"),
+        (("هدى", "الحارثي"), "هدي"),
+        (("فهد", "آل سعود"), "ال سعود"),
+        (("عائشة", "الحارثي"), "عايشه"),
+        (("نورة", "الحارثي"), "نو الحا"),
+        (("نورة", "الحارثي"), "الحارثي نورة"),
+        (("Sara", "Al-Harthi"), "sara har"),
+    ],
+)
+def test_a_person_is_found_by_the_beginnings_of_names_in_any_spelling(clerk, stored, typed):
+    first, family = stored
+    person = make_person(
+        by=clerk, first_name=first, family_name=family, father_name="زكريا", grandfather_name=""
+    )
+    make_person(by=clerk, first_name="ضياء", father_name="ضياء", grandfather_name="", family_name="ضياء")
+    assert found(typed, clerk) == [person.pk]
+
+
+def test_the_beginning_of_a_word_is_meant_not_its_middle(clerk):
+    make_person(by=clerk, first_name="عمار")
+    assert found("مار", clerk) == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["%", "_", "%%", "__", "\\", "'; --", "*", "م", "", "   ", "12", "\x00", "٪٪"]
+)
+def test_wildcards_and_single_letters_find_nobody(clerk, typed):
+    make_person(by=clerk)
+    assert found(typed, clerk) == []
+
+
+def test_a_delegate_finds_only_people_of_the_own_branch(clerk):
+    north, south = make_branch("north"), make_branch("south")
+    person = make_person(by=clerk, branch=north, family_name="القرشي")
+    make_person(by=clerk, branch=south, family_name="القرشي")
+    assert found("القرشي", make_user("delegate", branch=north)) == [person.pk]
+    assert found("القرشي", make_user("researcher")) == []
+
+
+def test_rows_show_only_the_last_four_digits(clerk):
+    person = make_person(by=clerk, phone="+966551239876")
+    [row] = find_people(person.identity_number, user=clerk)
+    assert row["identity"] == f"•••• {person.identity_number[-4:]}"
+    assert row["phone"] == "•••• 9876"
+    assert person.identity_number not in str(row)
+
+
+def test_a_search_costs_one_query_however_many_are_found(clerk):
+    for _number in range(5):
+        make_person(by=clerk, family_name="الزهراني")
+    assert clerk.permissions
+    with CaptureQueriesContext(connection) as queries:
+        assert len(find_people("الزهراني", user=clerk)) == 5
+    assert len(queries) == 1
+
+
+def test_no_more_than_the_limit_is_shown(clerk):
+    for _number in range(4):
+        make_person(by=clerk, family_name="الغامدي")
+    assert len(find_people("الغامدي", user=clerk, limit=3)) == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("سارة", {"first_name": "سارة"}),
+        ("سارة الحارثي", {"first_name": "سارة", "family_name": "الحارثي"}),
+        (
+            "عبد الله محمد آل سعود",
+            {"first_name": "عبد الله", "father_name": "محمد", "family_name": "آل سعود"},
+        ),
+        (
+            "سارة محمد علي حسن الحارثي",
+            {
+                "first_name": "سارة",
+                "father_name": "محمد",
+                "grandfather_name": "علي",
+                "family_name": "حسن الحارثي",
+            },
+        ),
+    ],
+)
+def test_a_typed_name_is_laid_out_on_the_new_file(typed, names):
+    assert names_from(typed) == names
+
+
+def test_a_long_query_is_cut_before_it_is_read():
+    assert len(read_typed("م" * 100_000).text) == 200

@@ -1,0 +1,103 @@
+"""House-wide strictness, and what the whole suite shares."""
+
+import os
+import shutil
+
+import pytest
+from django.db import connection
+from django.db.backends.sqlite3.operations import DatabaseOperations as SQLiteOperations
+from django.test import Client
+from django.utils import translation
+
+from policies.frozen import parts_of
+
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+
+@pytest.fixture(autouse=True)
+def _private_files_of_this_test(settings, tmp_path):
+    """No test writes into the installation's own folder."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": tmp_path / "files", "base_url": None},
+        },
+    }
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered_from_another_test():
+    parts_of.cache_clear()
+
+
+@pytest.fixture(autouse=True)
+def _arabic_is_the_language():
+    with translation.override("ar"):
+        yield
+
+
+@pytest.fixture
+def sign_in(client):
+    """Signs a user in: `sign_in(user)` returns a client."""
+
+    def signed_in(user, *, fresh: bool = False) -> Client:
+        chosen = Client() if fresh else client
+        chosen.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+        return chosen
+
+    return signed_in
+
+
+def _flush_past_the_guards(flush):
+    """Tests with real transactions empty the tables afterwards with DELETE, which the SQLite guards refuse."""
+
+    def flushed(self, sql_list):
+        with self.connection.cursor() as cursor:
+            cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
+            triggers = cursor.fetchall()
+            for name, _sql in triggers:
+                cursor.execute(f'DROP TRIGGER "{name}"')
+        flush(self, sql_list)
+        with self.connection.cursor() as cursor:
+            for _name, sql in triggers:
+                cursor.execute(sql)
+
+    return flushed
+
+
+SQLiteOperations.execute_sql_flush = _flush_past_the_guards(SQLiteOperations.execute_sql_flush)
+
+
+def pytest_report_header():
+    return f"database: {connection.vendor}"
+
+
+def pytest_collection_modifyitems(items):
+    """Browser tests need a Chromium; where there is none they are skipped loudly, or fail if they are required."""
+    present = shutil.which(CHROMIUM) is not None
+    for item in items:
+        if item.get_closest_marker("browser") and not present and not os.environ.get("REQUIRE_BROWSER"):
+            item.add_marker(pytest.mark.skip(reason=f"no Chromium at {CHROMIUM}"))
+    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if shutil.which(CHROMIUM) is None:
+        terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="!", red=True, bold=True)
+        terminalreporter.line(f"There is no Chromium at {CHROMIUM}. Install it (Debian: chromium) and run again.")
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    """Debian's Chromium, quiet on a closed network; as root it cannot have its sandbox."""
+    arguments = ["--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    arguments += ["--disable-component-update", "--disable-sync"]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": arguments}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args):
+    return {**browser_context_args, "locale": "ar-SA", "timezone_id": "Asia/Riyadh"}
