@@ -1,4 +1,4 @@
-"""A PDF may hold pages and nothing that acts: no script, automatic action or attached file, however packed."""
+"""A PDF may hold pages and nothing that acts: no script, no automatic action, no attached file."""
 
 import re
 import zlib

@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("policies.urls")),
     path("", include("beneficiaries.urls")),
     path("", include("intake.urls")),
-    # path("", include("research_committee.urls")),
+    path("", include("research_committee.urls")),
     path("language/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]

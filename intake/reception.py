@@ -15,6 +15,7 @@ from policies.models import PolicyVersion
 
 from .models import Contact, Inquiry, SameNeedPermit, SupportRequest
 from .models.contacts import CameAs
+from .side_paths import open_clarification
 from .steps import Step
 from .workflow import handling
 
@@ -24,7 +25,8 @@ def open_request(
 ) -> SupportRequest:
     """Opens a request under the policy in force today and leaves it `received`.
 
-    `talk` holds the fields of Contact; `inquiries` are (question, answer) pairs. Source: policy, step 1.
+    `talk` holds the fields of Contact; `inquiries` are (question, answer) pairs. What is unclear to the person is
+    referred to the policy's clarification target at once. Source: policy, step 1.
     """
     version = PolicyVersion.objects.in_force()
     if version is None:
@@ -40,11 +42,16 @@ def open_request(
         received_by=by,
         same_need_permit=_unused_permit(beneficiary, service_type),
     )
-    with handling(support_request, Step.RECEIVE, by=by, note=note) as received:
-        write(_contact(received, talk), by=by, reason=Step.RECEIVE.label)
-        for question, answer in inquiries:
-            inquiry = Inquiry(support_request=received, question=clean_line(question), answer=clean_text(answer))
-            write(inquiry, by=by, reason=Step.RECEIVE.label)
+    with one_transaction():
+        with handling(support_request, Step.RECEIVE, by=by, note=note) as received:
+            contact = write(_contact(received, talk), by=by, reason=Step.RECEIVE.label)
+            for question, answer in inquiries:
+                inquiry = Inquiry(
+                    support_request=received, question=clean_line(question), answer=clean_text(answer)
+                )
+                write(inquiry, by=by, reason=Step.RECEIVE.label)
+        if contact.unclear:
+            open_clarification(received, questions=contact.unclear, by=by)
     return received
 
 

@@ -13,7 +13,7 @@ from audit.writing import remove, write
 from . import admin_views
 from .admin_inlines import PART_INLINES
 from .drafting import next_number
-from .forms import PolicyVersionForm, SeenVersionForm
+from .forms import PolicyVersionForm, SeenVersionForm, written_in_its_direction
 from .models import Association, PolicyVersion, VersionLife
 from .models.versions import APPROVAL
 from .printed_dates import reason_dates_disagree
@@ -36,6 +36,9 @@ class PolicyAdmin(AuditedAdmin):
 
     view_permission = "policies.view_version"
     change_permission = "policies.change_version"
+
+    def formfield_for_dbfield(self, db_field, request, **kwargs):
+        return written_in_its_direction(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
 
     def changeform_view(self, request, *args, **kwargs):
         try:

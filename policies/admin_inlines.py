@@ -1,10 +1,17 @@
 """The parts of a version inside its page in the administration."""
 
+from django import forms
 from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
-from .forms import PolicyLineField, PolicyTextField, RequiredDocumentForm, SeenVersionForm
+from .forms import (
+    PolicyLineField,
+    PolicyTextField,
+    RequiredDocumentForm,
+    SeenVersionForm,
+    written_in_its_direction,
+)
 from .models import BeneficiaryCategory, Channel, RequiredDocument, ServiceType, StepText, Tool
 
 
@@ -33,7 +40,9 @@ class PartsOfVersion:
             kwargs["form_class"] = PolicyLineField
         if db_field.name.startswith("guidance_"):
             kwargs["form_class"] = PolicyTextField
-        return super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "code" and not db_field.choices:
+            kwargs["widget"] = forms.TextInput({"size": 18})
+        return written_in_its_direction(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
 
 
 class PartInline(PartsOfVersion, admin.TabularInline):

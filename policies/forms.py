@@ -29,6 +29,13 @@ class PolicyTextField(PolicyLineField):
         return keep_text(forms.CharField.to_python(self, value))
 
 
+def written_in_its_direction(form_field, db_field):
+    """English wordings and codes run from left to right on an Arabic page too."""
+    if db_field.name == "code" or db_field.name.endswith("_en"):
+        form_field.widget.attrs["dir"] = "ltr"
+    return form_field
+
+
 class SeenVersionForm(forms.ModelForm):
     """A form that is refused when somebody else saved the row after it was opened."""
 
@@ -66,9 +73,7 @@ class PolicyVersionForm(SeenVersionForm):
             if cleaned.get(name) == 0:
                 self.add_error(name, _("This number must be at least 1."))
         if _is_less(cleaned, "target_reply_days", "minimum_reply_days"):
-            self.add_error(
-                "target_reply_days", _("The promise cannot be earlier than the minimum reply period.")
-            )
+            self.add_error("target_reply_days", _("The promise cannot be before the minimum reply period."))
         if _is_less(cleaned, "committee_size", "quorum_minimum"):
             self.add_error("quorum_minimum", _("The committee has fewer members than this."))
         return cleaned
@@ -81,7 +86,10 @@ def _is_less(cleaned, name, other) -> bool:
 
 class RequiredDocumentForm(SeenVersionForm):
     service_codes = forms.MultipleChoiceField(
-        label=_("required for"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("required for"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: required for every service."),
     )
 
     class Meta:

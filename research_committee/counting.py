@@ -1,9 +1,9 @@
 """The arithmetic of a vote, apart from everything else: numbers in, numbers out.
 
-Members recused from the item leave both sides of the count. A quorum is reached when as many as needed of the members
-not recused are present, and at least as many of them have voted: who is present need not vote, but a result needs the
-votes of a quorum. The most votes decide; the chair's vote decides a tie of which it names one side, where the policy
-version gives the chair a casting vote.
+Members recused from the item leave both sides of the count. A quorum is reached when as many as needed of
+the members not recused are present, and at least as many of them have voted: who is present need not vote,
+but a result needs the votes of a quorum. The most votes decide; the chair's vote decides a tie of which it
+names one side, where the policy version gives the chair a casting vote.
 """
 
 from dataclasses import dataclass, field

@@ -40,8 +40,8 @@ def record_decision(
 ) -> Decision:
     """Records what the votes decided and moves the request; a deferral asks for a new study.
 
-    `granted` are (service_type, description, amount or None, conditions), at least one with an acceptance and none with
-    any other outcome. `seen_version` is the request's, `seen_outcome` the result that the person had on the screen.
+    `granted` are (service_type, description, amount or None, conditions): at least one with an acceptance,
+    none with any other outcome. `seen_version` is the request's, `seen_outcome` the result on the screen.
     """
     refuse_unless_running(item.session, by)
     reasons = clean_text(reasons)

@@ -23,7 +23,7 @@ from .session_file import ItemFile, SessionFile
 
 RUNNERS = (Position.CHAIR, Position.SECRETARY)
 
-# An item -------------------------------------------------------------------------------------------------------
+# An item ----------------------------------------------------------------------------------------------------
 
 
 @condition(gettext_lazy("The item is open."))
@@ -58,7 +58,8 @@ def actor_attends(file: ItemFile, by: User):
 def actor_did_not_handle_the_request(file: ItemFile, by: User):
     if file.has_handled(by):
         return _(
-            "Who received, verified, witnessed the pledge of, referred or studied a request does not vote on it."
+            "Who received, verified, witnessed the pledge of, referred or studied a request "
+            "does not vote on it."
         )
 
 
@@ -117,7 +118,7 @@ def refuse_unless(rules, file: ItemFile, by: User) -> None:
         raise Refused(reasons)
 
 
-# A session -----------------------------------------------------------------------------------------------------
+# A session --------------------------------------------------------------------------------------------------
 
 
 def reason_not_running(session_file: SessionFile, by: User) -> str | None:
@@ -150,7 +151,7 @@ def refuse_without(permission: str, by: User) -> None:
         raise NotPermitted(_("Your role does not include this step."))
 
 
-# Words ---------------------------------------------------------------------------------------------------------
+# Words ------------------------------------------------------------------------------------------------------
 
 _SAYS_NOTHING = {
     fold(word)
@@ -214,7 +215,7 @@ def refuse_placeholder_decision(reasons: str) -> None:
         )
 
 
-# Seats and reports ---------------------------------------------------------------------------------------------
+# Seats and reports ------------------------------------------------------------------------------------------
 
 
 def reasons_against_seat(seat: CommitteeMember) -> list[tuple[str, str]]:

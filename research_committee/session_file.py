@@ -11,7 +11,7 @@ from .outcomes import STEPS_THAT_EXCLUDE, Outcome, Position
 
 
 class SessionFile:
-    """One session with its members, attendance and agenda; a constant number of queries for any number of items."""
+    """One session with its members, attendance and agenda, in a constant number of queries."""
 
     def __init__(self, session: CommitteeSession, items: list[AgendaItem] | None = None):
         self.session = session
@@ -78,7 +78,7 @@ class SessionFile:
         return (declared | self.handlers[item.support_request_id]) & self.positions.keys()
 
     def standing_votes(self, item: AgendaItem) -> list[Vote]:
-        """The votes that count: a member recused afterwards leaves the vote on record, but not in the count."""
+        """The votes that count: the vote of a member recused afterwards stays on record only."""
         recused = self.recused(item)
         return [vote for vote in self.votes[item.pk] if vote.member_id not in recused]
 

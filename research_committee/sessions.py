@@ -133,7 +133,7 @@ def _written_once(item: AgendaItem, by: User) -> AgendaItem:
 
 
 def carry_over(item: AgendaItem, *, reason: str, by: User, seen_version: int | None = None) -> AgendaItem:
-    """Closes an item without a decision, so that another session can take it up; a result is not put off like this."""
+    """Closes an item without a decision, for another session; a result is not put off like this."""
     refuse_unless_running(item.session, by)
     reason = clean_line(reason)
     with one_transaction():
@@ -174,7 +174,7 @@ def close_session(
 
 
 def lock_session(session: CommitteeSession) -> CommitteeSession:
-    """The session as it stands now, locked; Refused when it is closed. Locks come in the order request, session, item."""
+    """The open session as it stands now, locked. Locks come in the order request, session, item."""
     current = CommitteeSession.objects.select_for_update().get(pk=session.pk)
     reason = reason_session_closed(current)
     if reason:

@@ -12,7 +12,7 @@ from .outcomes import Outcome, Position
 
 
 def findings():
-    """One sentence for every decision that its votes do not give, and for every decided request without its decision."""
+    """One sentence for every decision that its votes do not give, and every decided request without one."""
     votes = {
         f"cast_{outcome.value}": Count("item__votes", filter=Q(item__votes__choice=outcome))
         for outcome in Outcome

@@ -21,8 +21,8 @@ VOTED = gettext_lazy("Vote cast")
 def recuse(item: AgendaItem, *, member: User, reason: str, by: User) -> Recusal:
     """Takes a member out of an item: the member declares it, or the chair or secretary does.
 
-    A member who has voted may still declare it: the vote stays on record and leaves the count. Another's vote is not
-    removed like this, so that nobody is voted out of an unwelcome result.
+    A member who has voted may still declare it: the vote stays on record and leaves the count. Another's
+    vote is not removed like this, so that nobody is put out of an unwelcome result.
     """
     refuse_without("research_committee.vote", by)
     reason = clean_line(reason)
@@ -55,7 +55,7 @@ def recuse(item: AgendaItem, *, member: User, reason: str, by: User) -> Recusal:
 def cast_vote(
     item: AgendaItem, *, choice: str, opinion: str = "", by: User, seen_version: int | None = None
 ) -> Vote:
-    """Casts one's own vote, or changes it while the item is open; `seen_version` is that of the vote seen (0: none)."""
+    """Casts or changes one's own vote while the item is open; `seen_version` is the vote's (0: none seen)."""
     refuse_without("research_committee.vote", by)
     if choice not in Outcome.values:
         raise Refused(_("Vote for acceptance, rejection or deferral."), field="choice")

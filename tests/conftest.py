@@ -16,9 +16,9 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 @pytest.fixture(autouse=True)
 def _private_files_of_this_test(settings, tmp_path):
-    """No test writes into the installation's own folder."""
+    """No test writes into the installation's own folder, and none needs `collectstatic`."""
     settings.STORAGES = {
-        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
         "default": {
             "BACKEND": "django.core.files.storage.FileSystemStorage",
             "OPTIONS": {"location": tmp_path / "files", "base_url": None},

@@ -36,7 +36,8 @@ class Beneficiary(Audited):
     """A person the association serves, known by one identity number or by the reason for having none."""
 
     identity_kind = models.CharField(_("identity document"), max_length=12, choices=IdentityKind.choices)
-    identity_number = models.CharField(_("identity number"), max_length=10, null=True, blank=True)
+    # Null, not "": the number is unique, and several people may have none.
+    identity_number = models.CharField(_("identity number"), max_length=10, null=True, blank=True)  # noqa: DJ001
     identity_missing_reason = models.CharField(_("why there is no document"), max_length=300, blank=True)
     identity_follow_up_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

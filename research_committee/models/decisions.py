@@ -29,8 +29,8 @@ def _leads(outcome: str, *others: str) -> Q:
 class Decision(AboutRequest):
     """The result of one item with its count and its reasons.
 
-    SECURITY: the reply period stands here three times: as a rule of the walk, as a constraint between the two days of
-    the row, and as a guard that compares the row with its request.
+    SECURITY: the reply period stands here three times: as a rule of the walk, as a constraint between the
+    two days of the row, and as a guard that compares the row with its request.
     """
 
     item = models.OneToOneField(
@@ -62,7 +62,8 @@ class Decision(AboutRequest):
             ("INSERT",),
             "NEW.outcome <> 'defer' AND NOT "
             + _OWN_REQUEST.format(
-                condition="r.earliest_decision_on = NEW.earliest_decision_on AND NEW.decided_on >= r.earliest_decision_on"
+                condition="r.earliest_decision_on = NEW.earliest_decision_on "
+                "AND NEW.decided_on >= r.earliest_decision_on"
             ),
         ),
         Guard(
@@ -74,7 +75,8 @@ class Decision(AboutRequest):
             "a_decision_answers_its_open_item",
             ("INSERT",),
             "NOT EXISTS (SELECT 1 FROM research_committee_agendaitem i WHERE i.id = NEW.item_id "
-            "AND i.closed_at IS NULL AND i.support_request_id = NEW.support_request_id AND i.study = NEW.study)",
+            "AND i.closed_at IS NULL AND i.support_request_id = NEW.support_request_id "
+            "AND i.study = NEW.study)",
         ),
         Guard(
             "a_decision_counts_the_votes_cast",

@@ -14,12 +14,12 @@ from audit.models import Audited, AuditedQuerySet
 from ..outcomes import Position
 
 _TABLE = "research_committee_committeemember"
-# Two seats whose days overlap and which cannot stand beside each other: two chairs, two secretaries, or one person twice.
+# Two seats on the same days that cannot stand beside each other: two chairs, two secretaries, a person twice.
 _OVERLAPS = f"""EXISTS (SELECT 1 FROM {_TABLE} other
   WHERE (other.user_id = NEW.user_id
          OR (NEW.position IN ('chair', 'secretary') AND other.position = NEW.position))
     AND other.from_on <= COALESCE(NEW.until_on, '9999-12-31')
-    AND COALESCE(other.until_on, '9999-12-31') >= NEW.from_on"""
+    AND COALESCE(other.until_on, '9999-12-31') >= NEW.from_on"""  # noqa: S608 (constants only)
 
 
 class MemberQuerySet(AuditedQuerySet):
@@ -35,7 +35,7 @@ class MemberQuerySet(AuditedQuerySet):
 
 
 class CommitteeMember(Audited):
-    """A seat on the committee. It ends on its last day; it is never deleted, because sessions were counted with it."""
+    """A seat on the committee; it ends on its last day and is kept, as sessions were counted with it."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL,

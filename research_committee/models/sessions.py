@@ -9,9 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from audit.guards import Guard
 from audit.models import Audited, AuditedQuerySet
 
-_CLOSED = "EXISTS (SELECT 1 FROM research_committee_committeesession s WHERE s.id = {row}.session_id AND s.closed_at IS NOT NULL)"
+_CLOSED = (
+    "EXISTS (SELECT 1 FROM research_committee_committeesession s "
+    "WHERE s.id = {row}.session_id AND s.closed_at IS NOT NULL)"
+)
 _VOTED = (
-    "EXISTS (SELECT 1 FROM research_committee_vote v JOIN research_committee_agendaitem i ON i.id = v.item_id "
+    "EXISTS (SELECT 1 FROM research_committee_vote v "
+    "JOIN research_committee_agendaitem i ON i.id = v.item_id "
     "WHERE i.session_id = OLD.session_id AND v.member_id = OLD.member_id)"
 )
 
@@ -62,7 +66,7 @@ class CommitteeSession(Audited):
 
 
 class Attendance(Audited):
-    """A member who sat in a session. Taken back only while the session is open and before the member votes."""
+    """A member who sat in a session; taken back only while it is open and before the member votes."""
 
     session = models.ForeignKey(
         CommitteeSession,
@@ -85,7 +89,8 @@ class Attendance(Audited):
         Guard(
             "only_members_attend_a_session",
             ("INSERT", "UPDATE"),
-            "NOT EXISTS (SELECT 1 FROM research_committee_committeemember m, research_committee_committeesession s "
+            "NOT EXISTS (SELECT 1 FROM research_committee_committeemember m, "
+            "research_committee_committeesession s "
             "WHERE s.id = NEW.session_id AND m.user_id = NEW.member_id AND m.from_on <= s.held_on "
             "AND (m.until_on IS NULL OR m.until_on >= s.held_on))",
         ),

@@ -1,4 +1,4 @@
-"""What the page of an agenda item prints: the study for those who may read it, recusals, votes and decision."""
+"""What the page of an agenda item prints: the study for whom may read it, recusals, votes and decision."""
 
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from .sessions import OUTCOME_CHIPS, crumbs, item_actions, item_chip, runs_sessi
 
 
 def may_read_study(file: ItemFile, user: User) -> bool:
-    """SECURITY: who is recused from an item, declared or by an own hand in it, does not see its study there."""
+    """SECURITY: who is recused, by declaration or by a hand in the request, does not see its study here."""
     return not file.has_declared(user) and not (
         user.pk in file.session_file.positions and file.has_handled(user)
     )

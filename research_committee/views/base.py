@@ -53,7 +53,7 @@ class SessionVerbView(VerbView):
 
 
 class ItemVerbView(VerbView):
-    """An act on one agenda item. With `for_runners` only the chair and the secretary of its session take it."""
+    """An act on one agenda item; with `for_runners` only of its session's chair and secretary."""
 
     for_runners = False
 

@@ -27,7 +27,7 @@ class SubmitReportView(StepView):
 
 @require_safe
 def report_detail(request, pk):
-    """One study, for those who may read it; SECURITY: never for who is recused from an item of its request."""
+    """One study. SECURITY: never for who is recused from an item of its request."""
     reports = ResearchReport.objects.visible_to(request.user).select_related(
         "support_request__beneficiary", "support_request__service_type", "researcher"
     )

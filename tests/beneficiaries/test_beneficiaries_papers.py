@@ -1,4 +1,4 @@
-"""A received paper stays as it was received, leaves nothing behind when undone, and is only ever a download."""
+"""A received paper stays as it was, leaves nothing behind when undone, and is only ever a download."""
 
 import hashlib
 from contextlib import suppress

@@ -1,0 +1,279 @@
+"""Every refusal of the committee says why, to everybody, superusers included."""
+
+from datetime import timedelta
+
+import pytest
+
+from accounts.models import system_user
+from accounts.roles import Role
+from accounts.staff import set_roles
+from arabic.calendars import dual, riyadh_today
+from audit.refusals import NotPermitted, Refused, Stale
+from audit.writing import write
+from intake.side_paths import return_request
+from policies.models import PolicyVersion
+from research_committee import verification
+from research_committee.decisions import tally
+from research_committee.models import AgendaItem, CommitteeMember, CommitteeSession, Decision, Vote
+from research_committee.outcomes import Position
+from research_committee.rules import says_something
+from research_committee.seats import end_seat, give_seat
+from research_committee.sessions import add_item, carry_over, close_session, mark_attendance, open_session
+from research_committee.voting import cast_vote, recuse
+from tests.factories import make_request, make_user
+
+from .factories import decide, make_committee, make_item, make_session, make_studied, vote
+
+pytestmark = pytest.mark.django_db
+KINSHIP = "بيني وبين مقدم الطلب قرابة"
+
+
+def refusal_of(act, *args, kind=Refused, **kwargs) -> list[str]:
+    with pytest.raises(kind) as refusal:
+        act(*args, **kwargs)
+    return [str(reason) for reason in refusal.value.reasons]
+
+
+def superuser(*roles):
+    user = make_user(*roles)
+    user.is_superuser = True
+    return write(user, by=system_user(), reason="Set up")
+
+
+# Deciding
+
+
+def test_an_early_decision_is_refused_with_its_day():
+    item, committee = make_item(referred_days_ago=3)
+    vote(item, {committee.chair: "accept", committee.secretary: "accept"})
+    reasons = refusal_of(decide, item, committee.chair)
+    assert any(dual(item.support_request.earliest_decision_on) in reason for reason in reasons)
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("words", ["-", ".", "لا يوجد", "بدون سبب", "none", "لا يوجد لا يوجد", "ااااااااااااا", "نعم", "12345678901"])
+def test_a_decision_needs_real_reasons(words):
+    item, committee = make_item()
+    vote(item, {committee.chair: "reject", committee.secretary: "reject"})
+    with pytest.raises(Refused) as refusal:
+        decide(item, committee.chair, reasons=words)
+    assert refusal.value.field == "reasons"
+    assert AgendaItem.objects.get(pk=item.pk).closed_at is None
+
+
+def test_words_that_say_something():
+    assert says_something("الدخل يكفي الأسرة")
+    assert not says_something("لا يوجد")
+    assert not says_something("………")
+
+
+def test_only_chair_and_secretary_record_the_decision():
+    item, committee = make_item()
+    vote(item, {committee.chair: "reject", committee.secretary: "reject"})
+    refusal_of(decide, item, committee.members[0], kind=NotPermitted)
+    refusal_of(decide, item, superuser(), kind=NotPermitted)
+    refusal_of(decide, item, superuser(Role.COMMITTEE), kind=NotPermitted)
+    refusal_of(decide, item, make_user(Role.EXECUTIVE), kind=NotPermitted)
+
+
+def test_a_recused_chair_leaves_the_recording_to_the_secretary():
+    item, committee = make_item()
+    recuse(item, member=committee.chair, reason=KINSHIP, by=committee.chair)
+    vote(item, {committee.secretary: "reject", committee.members[0]: "reject"})
+    refusal_of(decide, item, committee.chair)
+    assert decide(item, committee.secretary).recused == 1
+
+
+def test_an_acceptance_grants_something_and_a_rejection_nothing():
+    item, committee = make_item()
+    vote(item, {committee.chair: "accept", committee.secretary: "accept"})
+    refusal_of(decide, item, committee.chair, granted=[])
+    service = item.support_request.service_type
+    refusal_of(decide, item, committee.chair, granted=[(service, "-", None, "")])
+    refusal_of(decide, item, committee.chair, granted=[(service, "سداد إيجار", -5, "")])
+    vote(item, {committee.chair: "reject", committee.secretary: "reject"})
+    refusal_of(decide, item, committee.chair, granted=[(service, "سداد إيجار", 5, "")])
+
+
+def test_a_result_that_changed_meanwhile_is_not_recorded():
+    item, committee = make_item()
+    vote(item, {committee.chair: "accept", committee.secretary: "accept"})
+    refusal_of(decide, item, committee.chair, seen_outcome="reject", granted=())
+    refusal_of(decide, item, committee.chair, seen_version=1, kind=Stale)
+
+
+def test_an_item_is_decided_once():
+    item, committee = make_item()
+    vote(item, {committee.chair: "reject", committee.secretary: "reject"})
+    decide(item, committee.chair)
+    refusal_of(decide, item, committee.chair)
+    refusal_of(cast_vote, item, choice="accept", by=committee.members[0])
+    refusal_of(recuse, item, member=committee.members[0], reason=KINSHIP, by=committee.members[0])
+    refusal_of(carry_over, item, reason="لم يكتمل النصاب", by=committee.chair)
+
+
+def test_a_returned_request_is_neither_voted_on_nor_decided():
+    item, committee = make_item()
+    vote(item, {committee.chair: "reject", committee.secretary: "reject"})
+    return_request(item.support_request, reason="مستند الدخل قديم", by=committee.chair)
+    refusal_of(cast_vote, item, choice="accept", by=committee.members[0])
+    refusal_of(decide, item, committee.chair)
+    assert carry_over(item, reason="أعيد الطلب لاستكمال المستندات", by=committee.chair).closed_at
+
+
+# Voting
+
+
+def test_who_may_not_vote():
+    committee = make_committee()
+    session = make_session(committee, present=[committee.chair, committee.secretary])
+    item = add_item(session, make_studied(), by=committee.chair)
+    absent = committee.members[0]
+    assert len(refusal_of(cast_vote, item, choice="accept", by=absent)) == 1
+    stranger = make_user(Role.COMMITTEE)
+    assert refusal_of(cast_vote, item, choice="accept", by=stranger)
+    refusal_of(cast_vote, item, choice="accept", by=superuser(), kind=NotPermitted)
+    refusal_of(cast_vote, item, choice="accept", by=make_user(Role.ADMINISTRATOR), kind=NotPermitted)
+    refusal_of(cast_vote, item, choice="perhaps", by=committee.chair)
+    assert not Vote.objects.exists()
+
+
+def test_the_recused_does_not_vote_and_leaves_the_count():
+    item, committee = make_item()
+    member = committee.members[0]
+    recuse(item, member=member, reason=KINSHIP, by=member)
+    assert len(refusal_of(cast_vote, item, choice="accept", by=member)) == 1
+    ballot = tally(item).ballot
+    assert (ballot.members, ballot.recused, ballot.present, ballot.needed) == (3, 1, 2, 2)
+
+
+@pytest.mark.parametrize("hand", ["researcher", "reception"])
+def test_who_had_a_hand_in_the_request_does_not_vote(hand):
+    both = make_user(Role.RESEARCHER, Role.RECEPTION, username="both")
+    given = {"researcher": both} if hand == "researcher" else {"by": both}
+    request = make_studied(**given)
+    set_roles(both, [Role.COMMITTEE, Role.RESEARCHER, Role.RECEPTION], by=system_user())
+    committee = make_committee()
+    end_seat(CommitteeMember.objects.get(user=committee.members[0]), by=system_user())
+    give_seat(user=both, from_on=riyadh_today() - timedelta(days=300), by=system_user())
+    session = make_session(committee, present=[committee.chair, committee.secretary, both])
+    item = add_item(session, request, by=committee.chair)
+    assert len(refusal_of(cast_vote, item, choice="accept", by=both)) == 1
+    ballot = tally(item).ballot
+    assert (ballot.members, ballot.recused, ballot.present) == (4, 1, 2)
+
+
+def test_a_vote_seen_in_another_state_is_refused():
+    item, committee = make_item()
+    vote(item, {committee.chair: "accept"})
+    refusal_of(cast_vote, item, choice="reject", by=committee.chair, seen_version=0, kind=Stale)
+    assert cast_vote(item, choice="reject", by=committee.chair, seen_version=1).version == 2
+
+
+# Recusal
+
+
+def test_who_declares_a_recusal():
+    item, committee = make_item()
+    member = committee.members[0]
+    refusal_of(recuse, item, member=committee.chair, reason=KINSHIP, by=member, kind=NotPermitted)
+    assert recuse(item, member=member, reason=KINSHIP, by=committee.chair).declared_by == committee.chair
+    refusal_of(recuse, item, member=member, reason=KINSHIP, by=member)
+    refusal_of(recuse, item, member=make_user(Role.COMMITTEE), reason=KINSHIP, by=committee.chair)
+    refusal_of(recuse, item, member=committee.secretary, reason="-", by=committee.secretary)
+
+
+def test_nobody_is_put_out_of_a_vote_but_may_leave_it():
+    item, committee = make_item()
+    member = committee.members[0]
+    vote(item, {committee.chair: "accept", committee.secretary: "reject", member: "reject"})
+    refusal_of(recuse, item, member=member, reason=KINSHIP, by=committee.chair)
+    recuse(item, member=member, reason=KINSHIP, by=member)
+    counted = tally(item)
+    assert (counted.voted, counted.ballot.recused, counted.outcome) == (2, 1, "accept")
+    assert item.votes.count() == 3
+    assert decide(item, committee.secretary).accept_votes == 1
+    assert not list(verification.findings())
+
+
+# Sessions
+
+
+def test_only_chair_and_secretary_run_a_session():
+    committee = make_committee()
+    member = committee.members[0]
+    refusal_of(open_session, place="المقر", by=member, kind=NotPermitted)
+    refusal_of(open_session, place="المقر", by=superuser(), kind=NotPermitted)
+    session = make_session(committee)
+    item = add_item(session, make_studied(), by=committee.chair)
+    for act in (
+        lambda: mark_attendance(session, [], by=member),
+        lambda: add_item(session, item.support_request, by=member),
+        lambda: carry_over(item, reason="لم يكتمل النصاب", by=member),
+        lambda: close_session(session, by=member),
+    ):
+        refusal_of(act, kind=NotPermitted)
+
+
+def test_a_session_is_opened_on_its_day_at_a_place():
+    committee = make_committee()
+    tomorrow = riyadh_today() + timedelta(days=1)
+    assert dual(tomorrow) in refusal_of(open_session, held_on=tomorrow, place="المقر", by=committee.chair)[0]
+    refusal_of(open_session, place=" ", by=committee.chair)
+    assert not CommitteeSession.objects.exists()
+
+
+def test_attendance_is_of_members_and_stays_after_a_vote():
+    item, committee = make_item()
+    stranger = make_user(Role.COMMITTEE)
+    refusal_of(mark_attendance, item.session, [stranger], by=committee.chair)
+    vote(item, {committee.members[0]: "accept"})
+    refusal_of(mark_attendance, item.session, [committee.chair], by=committee.chair)
+    refusal_of(mark_attendance, item.session, committee.everyone, by=committee.chair, seen=[])
+    mark_attendance(item.session, [committee.chair, committee.members[0]], by=committee.chair)
+    assert tally(item).ballot.present == 2
+
+
+def test_only_a_studied_request_comes_before_one_session():
+    item, committee = make_item()
+    refusal_of(add_item, item.session, make_request("referred"), by=committee.chair)
+    refusal_of(add_item, make_session(committee), item.support_request, by=committee.chair)
+
+
+# Seats
+
+
+def test_seats_are_given_by_the_administrator_to_committee_members():
+    administrator, member = make_user(Role.ADMINISTRATOR), make_user(Role.COMMITTEE)
+    refusal_of(give_seat, user=member, by=superuser(), kind=NotPermitted)
+    refusal_of(give_seat, user=member, by=member, kind=NotPermitted)
+    refusal_of(give_seat, user=make_user(Role.RECEPTION), by=administrator)
+    seat = give_seat(user=member, position=Position.CHAIR, by=administrator)
+    refusal_of(give_seat, user=member, by=administrator)
+    refusal_of(give_seat, user=make_user(Role.COMMITTEE), position=Position.CHAIR, by=administrator)
+    end_seat(seat, by=administrator)
+    tomorrow = riyadh_today() + timedelta(days=1)
+    assert give_seat(user=make_user(Role.COMMITTEE), position=Position.CHAIR, from_on=tomorrow, by=administrator)
+
+
+def test_a_seat_does_not_change_under_a_session_that_was_counted_with_it():
+    committee = make_committee()
+    make_session(committee)
+    seat = CommitteeMember.objects.get(user=committee.members[0])
+    refusal_of(end_seat, seat, until_on=riyadh_today() - timedelta(days=1), by=system_user())
+    early = riyadh_today() - timedelta(days=9)
+    refusal_of(give_seat, user=make_user(Role.COMMITTEE), from_on=early, by=system_user())
+    end_seat(seat, by=system_user())
+
+
+# Verification
+
+
+def test_verification_names_a_decision_that_its_votes_do_not_give(monkeypatch):
+    item, committee = make_item()
+    vote(item, {committee.chair: "reject", committee.secretary: "reject"})
+    decision = decide(item, committee.chair)
+    assert not list(verification.findings())
+    monkeypatch.setattr(PolicyVersion, "quorum_of", lambda self, members: 3)
+    (finding,) = verification.findings()
+    assert str(decision.pk) in finding
