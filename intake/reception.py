@@ -31,18 +31,21 @@ def open_request(
     version = PolicyVersion.objects.in_force()
     if version is None:
         raise Refused(_("No policy is in force: the board must approve one before a request can be opened."))
-    refuse_person_out_of_reach(beneficiary, by)
-    support_request = SupportRequest(
-        beneficiary=beneficiary,
-        policy_version=version,
-        channel=channel,
-        service_type=service_type,
-        need=clean_text(need),
-        branch=beneficiary.branch,
-        received_by=by,
-        same_need_permit=_unused_permit(beneficiary, service_type),
-    )
     with one_transaction():
+        # Locked, so that two clerks do not open the same need at once, or use one permission twice.
+        person = Beneficiary.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=beneficiary.pk).first()
+        if person is None:
+            raise NotPermitted(_("This person is not among those you serve."))
+        support_request = SupportRequest(
+            beneficiary=person,
+            policy_version=version,
+            channel=channel,
+            service_type=service_type,
+            need=clean_text(need),
+            branch=person.branch,
+            received_by=by,
+            same_need_permit=_unused_permit(person, service_type),
+        )
         with handling(support_request, Step.RECEIVE, by=by, note=note) as received:
             contact = write(_contact(received, talk), by=by, reason=Step.RECEIVE.label)
             for question, answer in inquiries:
@@ -53,12 +56,6 @@ def open_request(
         if contact.unclear:
             open_clarification(received, questions=contact.unclear, by=by)
     return received
-
-
-def refuse_person_out_of_reach(beneficiary: Beneficiary, by: User) -> None:
-    """A delegate opens requests for the people of the own branch only."""
-    if not Beneficiary.objects.visible_to(by).filter(pk=beneficiary.pk).exists():
-        raise NotPermitted(_("This person is not among those you serve."))
 
 
 def _contact(support_request: SupportRequest, talk: dict) -> Contact:

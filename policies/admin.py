@@ -22,7 +22,7 @@ ACTS = {
     "approve": (_("Approve"), admin_views.ApproveVersionView),
     "submit": (_("Lay before the board"), admin_views.SubmitVersionView),
     "take_back": (_("Take back from the board"), admin_views.TakeBackVersionView),
-    "withdraw": (_("Withdraw"), admin_views.WithdrawVersionView),
+    "withdraw": (_("Withdraw this version"), admin_views.WithdrawVersionView),
     "copy": (_("New draft from this version"), admin_views.CopyVersionView),
 }
 ACTS_IN = {

@@ -85,7 +85,7 @@ class WithdrawVersionView(VersionActView):
     form_class = WithdrawVersionForm
     page_title = _("Withdraw this version")
     lead = _("A withdrawn version stays on record and can never be approved.")
-    submit_label = _("Withdraw")
+    submit_label = _("Withdraw this version")
     done_message = _("The version is withdrawn.")
 
     def act(self, form):

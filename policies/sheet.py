@@ -26,7 +26,7 @@ class PolicySheet:
             (_("Association"), association.name),
             (_("Licence number"), association.licence),
             (_("Licensed by"), association.licensed_by),
-            (_("Place"), association.place),
+            (_("Seat"), association.place),
             (_("Supervised by"), association.supervision),
             (_("Whom it serves"), association.served),
         ]

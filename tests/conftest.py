@@ -5,7 +5,7 @@ import shutil
 
 import pytest
 from django.db import connection
-from django.db.backends.sqlite3.operations import DatabaseOperations as SQLiteOperations
+from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.test import Client
 from django.utils import translation
 
@@ -66,7 +66,7 @@ def _flush_past_the_guards(flush):
     return flushed
 
 
-SQLiteOperations.execute_sql_flush = _flush_past_the_guards(SQLiteOperations.execute_sql_flush)
+SQLite.ops_class.execute_sql_flush = _flush_past_the_guards(SQLite.ops_class.execute_sql_flush)
 
 
 def pytest_report_header():

@@ -3,6 +3,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.roles import Role
 from arabic.calendars import HijriDate, riyadh_today
@@ -34,12 +35,12 @@ PARTS = ("channels", "tools", "service_types", "required_documents", "categories
 class VersionLife(models.TextChoices):
     """Where a version stands; always derived, never stored."""
 
-    DRAFT = "draft", _("Draft")
+    DRAFT = "draft", pgettext_lazy("policy version", "Draft")
     BEFORE_THE_BOARD = "before_the_board", _("Before the board")
     APPROVED = "approved", _("Approved, not yet in force")
     IN_FORCE = "in_force", _("In force")
     SUPERSEDED = "superseded", _("Superseded")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
+    WITHDRAWN = "withdrawn", pgettext_lazy("policy version", "Withdrawn")
 
 
 class PolicyVersionQuerySet(AuditedQuerySet):
