@@ -61,7 +61,7 @@ class CleanTextField(CleanCharField):
 
     def __init__(self, *, rows: int = 4, **kwargs):
         super().__init__(**kwargs)
-        self.widget.attrs.setdefault("rows", rows)
+        self.widget.attrs["rows"] = rows
 
 
 class DigitsField(CleanCharField):

@@ -214,7 +214,7 @@ class DecideForm(VerbForm):
 
     @property
     def layout(self):
-        groups = [Fieldset(_("Why"), "reasons")]
+        groups = []
         for row in GRANTED_ROWS if self.granting else ():
             groups.append(
                 Fieldset(
@@ -223,7 +223,7 @@ class DecideForm(VerbForm):
                     Row(f"amount_{row}", f"conditions_{row}"),
                 )
             )
-        return Layout("seen_outcome", *groups)
+        return Layout("seen_outcome", "reasons", *groups)
 
     def clean(self):
         filled = super().clean()

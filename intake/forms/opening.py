@@ -91,7 +91,7 @@ class OpenRequestForm(VerbForm):
         questions = [Row(f"question_{number}", f"answer_{number}") for number in QUESTIONS]
         return Layout(
             Fieldset(_("What is asked for"), Row("channel", "service_type"), "need"),
-            Fieldset(_("Who came"), "came_as", Row("representative_name", "representative_proof")),
+            Fieldset(_("The visitor"), "came_as", Row("representative_name", "representative_proof")),
             Fieldset(_("The talk"), Row("arrived", "started", "ended", css_class="pair--three")),
             Fieldset(_("Questions and answers"), *questions, "unclear"),
             Fieldset(_("Contact and privacy"), "preferred_contact", "privacy_notice_shown"),

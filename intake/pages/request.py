@@ -13,7 +13,7 @@ from ..models.records import Verdict
 from ..rules import pledge_stands
 from ..steps import DECIDED_STATES, State, Step
 from ..documents import CHECKING_STATES
-from ..workflow import TRANSITIONS, checklist, steps_open_to
+from ..workflow import TRANSITIONS, checklist, reason_to_refuse, steps_open_to
 from .looks import VERDICT_LOOKS, state_chip, step_link
 from .rail import rail
 
@@ -80,7 +80,7 @@ def next_action(case: CaseFile, user: User) -> dict | None:
         "label": "",
         "icon": "",
         "refusal": "",
-        "others": _others(case, mine),
+        "others": _others(case, mine, user),
     }
     if step not in mine:
         action["refusal"] = _waits_for(step)
@@ -93,8 +93,9 @@ def next_action(case: CaseFile, user: User) -> dict | None:
     return action
 
 
-def _others(case: CaseFile, mine: list[Step]) -> list[dict]:
-    others = [step_link(step, case.request.pk) for step in SIDE_STEPS if step in mine]
+def _others(case: CaseFile, mine: list[Step], user: User) -> list[dict]:
+    possible = [step for step in SIDE_STEPS if step in mine and not reason_to_refuse(case, step, user)]
+    others = [step_link(step, case.request.pk) for step in possible]
     if Step.DELIVER in mine:
         url = reverse("request_delivery", args=[case.request.pk])
         others.insert(0, {"url": url, "icon": "box-seam", "label": _("Record a delivery")})

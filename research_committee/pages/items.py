@@ -106,13 +106,18 @@ def vote_rows(file: ItemFile) -> list[dict]:
 def report_items(report: ResearchReport) -> list[dict]:
     """The study as facts, ready for the data list."""
     riyals = _("%(amount)s riyals")
+    left = report.monthly_income - report.monthly_expenses
     facts = (
         (_("Social researcher"), report.researcher.full_name, ""),
         (_("Visit"), report.get_visit_kind_display(), dual(report.visited_on)),
         (_("Persons in the household"), report.household_size, ""),
         (_("Monthly income"), riyals % {"amount": report.monthly_income}, ""),
         (_("Monthly expenses"), riyals % {"amount": report.monthly_expenses}, ""),
-        (_("Left over each month"), riyals % {"amount": report.monthly_income - report.monthly_expenses}, ""),
+        (
+            _("Left over each month") if left >= 0 else _("Short each month"),
+            riyals % {"amount": abs(left)},
+            "",
+        ),
         (_("Recommendation"), report.get_recommendation_display(), report.recommendation_text),
     )
     return [{"label": label, "value": value, "hint": hint} for label, value, hint in facts]

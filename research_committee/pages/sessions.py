@@ -50,15 +50,15 @@ def _session_row(session) -> dict:
         "count": session.open_items
     }
     cells = (
-        ("", str(session), ""),
-        (_("Day"), dual(session.held_on), ""),
-        (_("Place"), session.place, ""),
-        (_("Agenda"), items, still_open if session.open_items else ""),
-        (_("State"), session_chip(session)["label"], ""),
+        ("", str(session)),
+        (_("Day"), dual(session.held_on)),
+        (_("Place"), session.place),
+        (_("Agenda"), f"{items} · {still_open}" if session.open_items else items),
+        (_("State"), session_chip(session)["label"]),
     )
     return {
         "url": reverse("session_detail", args=[session.pk]),
-        "cells": [{"label": label, "text": text, "hint": hint} for label, text, hint in cells],
+        "cells": [{"label": label, "text": text, "hint": ""} for label, text in cells],
     }
 
 
@@ -176,12 +176,11 @@ def item_actions(file: ItemFile, user: User, running: bool) -> list[dict]:
     pk = file.item.pk
     if file.item.closed_at is not None:
         return []
-    actions = []
+    actions, voted = [], file.vote_of(user) is not None
     if user.may("research_committee.vote") and not any(rule(file, user) for rule in VOTING):
-        label = _("Change my vote") if file.vote_of(user) else _("Vote")
-        actions.append(("item_vote", label, "pencil-square"))
+        actions.append(("item_vote", _("Change my vote") if voted else _("Vote"), "pencil-square"))
     if running and file.tally.outcome is not None and user.pk not in file.recused:
-        actions.append(("item_decide", _("Record the decision"), "journal-check"))
+        actions.insert(0 if voted else 1, ("item_decide", _("Record the decision"), "journal-check"))
     if running or (user.pk in file.session_file.positions and not file.has_declared(user)):
         actions.append(("item_recuse", _("Recuse"), "person"))
     if running:

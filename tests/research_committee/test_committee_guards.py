@@ -26,7 +26,9 @@ def insert(model, **values) -> None:
     names = ", ".join(values)
     marks = ", ".join(["%s"] * len(values))
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})", list(values.values()))
+        cursor.execute(
+            f"INSERT INTO {model._meta.db_table} ({names}) VALUES ({marks})", list(values.values())
+        )
 
 
 def execute(statement: str, *values) -> None:
@@ -183,7 +185,8 @@ def test_nothing_moves_after_an_item_and_its_session_are_closed():
 def test_an_item_is_not_closed_as_decided_without_a_decision(voted):
     with pytest.raises(IntegrityError):
         execute(
-            "UPDATE research_committee_agendaitem SET result = 'decided', closed_at = %s", "2026-01-01 00:00:00+00:00"
+            "UPDATE research_committee_agendaitem SET result = 'decided', closed_at = %s",
+            "2026-01-01 00:00:00+00:00",
         )
 
 
@@ -195,7 +198,12 @@ def test_a_stranger_does_not_attend(voted):
 
 def test_two_chairs_do_not_sit_at_once(voted):
     _item, committee = voted
-    row = {"user_id": committee.members[0].pk, "position": "chair", "from_on": riyadh_today(), "until_on": riyadh_today()}
+    row = {
+        "user_id": committee.members[0].pk,
+        "position": "chair",
+        "from_on": riyadh_today(),
+        "until_on": riyadh_today(),
+    }
     with pytest.raises(IntegrityError):
         insert(CommitteeMember, **row)
     with pytest.raises(IntegrityError):

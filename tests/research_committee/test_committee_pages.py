@@ -147,7 +147,11 @@ def test_a_session_in_the_browser_from_the_report_to_the_decision(sign_in):
     assert SupportRequest.objects.get(pk=request.pk).state == "accepted"
     assert Decision.objects.get().outcome == "accept"
     assert secretary.get(url("item_detail", item)).status_code == 200
-    answer = send(secretary, url("session_close", session), seen_version=CommitteeSession.objects.get(pk=session.pk).version)
+    answer = send(
+        secretary,
+        url("session_close", session),
+        seen_version=CommitteeSession.objects.get(pk=session.pk).version,
+    )
     assert answer.status_code == 303
 
 
@@ -172,7 +176,9 @@ def test_posts_are_refused_with_the_sentence_of_the_rule(sign_in):
     answer = send(sign_in(committee.chair, fresh=True), url("item_decide", item), **fields)
     assert answer.status_code == 409
     assert not Decision.objects.exists()
-    answer = send(sign_in(member, fresh=True), url("item_recuse", item), member=committee.chair.pk, reason="قرابة")
+    answer = send(
+        sign_in(member, fresh=True), url("item_recuse", item), member=committee.chair.pk, reason="قرابة"
+    )
     assert answer.status_code == 422
 
 

@@ -51,7 +51,10 @@ def test_an_early_decision_is_refused_with_its_day():
     assert not Decision.objects.exists()
 
 
-@pytest.mark.parametrize("words", ["-", ".", "لا يوجد", "بدون سبب", "none", "لا يوجد لا يوجد", "ااااااااااااا", "نعم", "12345678901"])
+@pytest.mark.parametrize(
+    "words",
+    ["-", ".", "لا يوجد", "بدون سبب", "none", "لا يوجد لا يوجد", "ااااااااااااا", "نعم", "12345678901"],
+)
 def test_a_decision_needs_real_reasons(words):
     item, committee = make_item()
     vote(item, {committee.chair: "reject", committee.secretary: "reject"})
@@ -253,7 +256,9 @@ def test_seats_are_given_by_the_administrator_to_committee_members():
     refusal_of(give_seat, user=make_user(Role.COMMITTEE), position=Position.CHAIR, by=administrator)
     end_seat(seat, by=administrator)
     tomorrow = riyadh_today() + timedelta(days=1)
-    assert give_seat(user=make_user(Role.COMMITTEE), position=Position.CHAIR, from_on=tomorrow, by=administrator)
+    assert give_seat(
+        user=make_user(Role.COMMITTEE), position=Position.CHAIR, from_on=tomorrow, by=administrator
+    )
 
 
 def test_a_seat_does_not_change_under_a_session_that_was_counted_with_it():
