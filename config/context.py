@@ -5,7 +5,8 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext as _
 
-from policies.models import Association, PolicyVersion
+from policies.frozen import shown_in_force
+from policies.models import Association
 
 # url name, icon, label, the permission that shows it ("" for everybody).
 PLACES = (
@@ -19,7 +20,7 @@ PLACES = (
 
 def portal(request):
     """Lazily, so that a page which shows none of it asks for none of it."""
-    version = SimpleLazyObject(PolicyVersion.objects.in_force)
+    version = SimpleLazyObject(shown_in_force)
     return {
         "policy_in_force": version,
         "association": SimpleLazyObject(lambda: version.association if version else Association.objects.the_one()),

@@ -12,7 +12,7 @@ from audit.forms import VerbForm
 from audit.views import VerbView
 
 from . import approval, drafting
-from .forms import ApproveVersionForm, WithdrawVersionForm
+from .forms import ApproveVersionForm, VersionActForm, WithdrawVersionForm
 from .models import PolicyVersion
 from .printed_dates import read_gregorian, read_hijri
 
@@ -50,11 +50,7 @@ class ApproveVersionView(VersionActView):
     done_message = _("The version is approved and frozen.")
 
     def act(self, form):
-        facts = form.acts()
-        seen = form.cleaned_data["seen_version"]
-        return change_url(
-            approval.approve_version(self.object, by=self.request.user, seen_version=seen, **facts)
-        )
+        return change_url(approval.approve_version(self.object, by=self.request.user, **form.acts()))
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
@@ -62,13 +58,14 @@ class ApproveVersionView(VersionActView):
 
 
 class SubmitVersionView(VersionActView):
+    form_class = VersionActForm
     page_title = _("Lay this version before the board")
     lead = _("While the version is before the board its content stands still.")
     submit_label = _("Lay before the board")
     done_message = _("The version is before the board.")
 
     def act(self, form):
-        return change_url(approval.submit_to_board(self.object, by=self.request.user))
+        return change_url(approval.submit_to_board(self.object, by=self.request.user, **form.acts()))
 
 
 class TakeBackVersionView(VersionActView):

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy
 
 from arabic.calendars import HijriDate, ImpossibleDate
 from audit.refusals import NotPermitted, Refused
-from audit.writing import one_transaction, refuse_stale, write
+from audit.writing import one_transaction, write
 
 from . import rules
 from .minutes import store_scan
-from .models import PolicyVersion
+from .models import Association, PolicyVersion
 from .pack import PrintedApproval
 from .printed_dates import read_gregorian, read_hijri
 from .wording import keep_line, keep_text
@@ -46,18 +46,24 @@ class BoardApproval:
         return cls(**recorded)
 
     def read_dates(self) -> tuple[HijriDate, date]:
-        """Both days; Refused at the field whose day does not exist."""
-        return (
-            _read(read_hijri, self.printed_hijri, "printed_hijri"),
-            _read(read_gregorian, self.printed_gregorian, "printed_gregorian"),
-        )
+        """Both days; refused at each field whose day does not exist."""
+        days, problems = [], []
+        for field, read in (("printed_hijri", read_hijri), ("printed_gregorian", read_gregorian)):
+            try:
+                days.append(read(getattr(self, field)))
+            except ImpossibleDate as impossible:
+                problems.append((field, str(impossible)))
+        if problems:
+            raise ApprovalRefused(problems)
+        return tuple(days)
 
 
-def _read(read, printed: str, field: str):
-    try:
-        return read(printed)
-    except ImpossibleDate as impossible:
-        raise Refused(str(impossible), field=field) from impossible
+class ApprovalRefused(Refused):
+    """The conditions that an approval does not meet, each with the field it is about."""
+
+    def __init__(self, problems):
+        self.problems = problems
+        super().__init__([reason for _field, reason in problems])
 
 
 def problems_of_approval(version: PolicyVersion, approval: BoardApproval, *, by) -> list[tuple]:
@@ -80,16 +86,11 @@ def problems_of_approval(version: PolicyVersion, approval: BoardApproval, *, by)
     return [(field, reason) for field, reason in reasons if reason]
 
 
-class ApprovalRefused(Refused):
-    """The conditions that an approval does not meet, each with the field it is about."""
+def approve_version(version: PolicyVersion, *, by, scan=None, seen_content="", **recorded) -> PolicyVersion:
+    """Records the approval (the fields of BoardApproval), freezes the content and stores its digest.
 
-    def __init__(self, problems):
-        self.problems = problems
-        super().__init__([reason for _field, reason in problems])
-
-
-def approve_version(version: PolicyVersion, *, by, scan=None, seen_version=None, **recorded) -> PolicyVersion:
-    """The approval: records it (the fields of BoardApproval), freezes the content and stores its digest."""
+    `seen_content` is the `content_now()` that was on the screen: the board approves what it read.
+    """
     approval, stored = BoardApproval.as_written(**recorded), None
     try:
         with one_transaction():
@@ -97,7 +98,7 @@ def approve_version(version: PolicyVersion, *, by, scan=None, seen_version=None,
             reason = rules.reason_cannot_approve(by)
             if reason:
                 raise NotPermitted(reason)
-            refuse_stale(version, seen_version)
+            _refuse_for(rules.reason_content_changed(version, seen_content))
             problems = problems_of_approval(version, approval, by=by)
             if problems:
                 raise ApprovalRefused(problems)
@@ -138,11 +139,12 @@ def record_printed_approval(version: PolicyVersion, printed: PrintedApproval, *,
         )
 
 
-def submit_to_board(version: PolicyVersion, *, by) -> PolicyVersion:
+def submit_to_board(version: PolicyVersion, *, by, seen_content="") -> PolicyVersion:
     """Lays a draft before the board; from then on its content stands still."""
     with one_transaction():
         version = _locked(version)
         _refuse_unless_may_change(by)
+        _refuse_for(rules.reason_content_changed(version, seen_content))
         _refuse_for(version.reason_closed() or rules.reason_incomplete(version))
         version.submitted_to_board_at = timezone.now()
         return write(version, by=by, reason=gettext_lazy("Laid before the board"))
@@ -172,6 +174,8 @@ def withdraw_version(version: PolicyVersion, *, reason: str, by) -> PolicyVersio
 
 
 def _locked(version: PolicyVersion) -> PolicyVersion:
+    """The stored version; the lock on its association lets one version move at a time."""
+    Association.objects.select_for_update().get(pk=version.association_id)
     return PolicyVersion.objects.select_for_update().get(pk=version.pk)
 
 

@@ -110,7 +110,18 @@ class RequiredDocumentForm(SeenVersionForm):
         return cleaned
 
 
-class ApproveVersionForm(VerbForm):
+class VersionActForm(VerbForm):
+    """An act about a version as it was read."""
+
+    seen_content = forms.CharField(widget=forms.HiddenInput, required=False, max_length=64)
+
+    def __init__(self, *args, about=None, **kwargs):
+        super().__init__(*args, about=about, **kwargs)
+        if not self.is_bound:
+            self.fields["seen_content"].initial = about.content_now()
+
+
+class ApproveVersionForm(VersionActForm):
     """The board's approval, as the minutes print it."""
 
     session = PolicyLineField(label=_("Session number"), max_length=40)

@@ -1,5 +1,6 @@
-"""The parts of approved versions, kept in memory: frozen in code and database, they cannot grow stale."""
+"""Approved versions and their parts, kept in memory: frozen in code and database, they cannot grow stale."""
 
+import time
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -32,3 +33,27 @@ def parts_of(version_id: int) -> Parts:
         for name in ("channels", "tools", "service_types", "required_documents", "categories")
     }
     return Parts(**in_order, steps={step.code: step for step in version.steps.all()})
+
+
+SHOWN_FOR_SECONDS = 10
+_shown: tuple[float, PolicyVersion | None] = (0.0, None)
+
+
+def shown_in_force() -> PolicyVersion | None:
+    """The version in force for page frames, asked anew every ten seconds. Rules ask `PolicyVersion.objects.in_force`.
+
+    That none is in force is never remembered: the approval of the first version shows at once.
+    """
+    global _shown
+    until, version = _shown
+    if version is None or time.monotonic() > until:
+        version = PolicyVersion.objects.in_force()
+        _shown = (time.monotonic() + SHOWN_FOR_SECONDS, version)
+    return version
+
+
+def forget() -> None:
+    """Empties this memory (tests roll their databases back under it)."""
+    global _shown
+    _shown = (0.0, None)
+    parts_of.cache_clear()

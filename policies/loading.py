@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, dataclass, field
 
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,6 +48,13 @@ class LoadReport:
 def load_pack(pack_or_file: str, *, by) -> LoadReport:
     """Loads a pack by its code or path; Refused with every reason, and nothing half loaded."""
     pack = read_pack(find_pack(str(pack_or_file)))
+    try:
+        return _load(pack, by=by)
+    except IntegrityError as collision:
+        raise Refused(_("Another policy pack is being loaded; try again when that is done.")) from collision
+
+
+def _load(pack: PolicyPack, *, by) -> LoadReport:
     with one_transaction():
         association, sentences = _association_of(pack, by=by)
         digest = pack_digest(pack)

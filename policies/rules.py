@@ -40,6 +40,13 @@ def reason_already_settled(version: PolicyVersion) -> str | None:
     return None
 
 
+def reason_content_changed(version: PolicyVersion, seen_content: str) -> str | None:
+    """Whoever decides about a version decides about what was on the screen, down to each part."""
+    if not seen_content or seen_content == version.content_now():
+        return None
+    return _("The content of this version was changed after you opened it. Read it again, then decide.")
+
+
 def reason_newer_is_approved(version: PolicyVersion) -> str | None:
     approved = PolicyVersion.objects.approved().filter(association=version.association_id)
     newer = approved.filter(number__gt=version.number).order_by("-number").first()

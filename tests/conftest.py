@@ -9,7 +9,7 @@ from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
 from django.test import Client
 from django.utils import translation
 
-from policies.frozen import parts_of
+from policies import frozen
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
@@ -28,7 +28,7 @@ def _private_files_of_this_test(settings, tmp_path):
 
 @pytest.fixture(autouse=True)
 def _nothing_remembered_from_another_test():
-    parts_of.cache_clear()
+    frozen.forget()
 
 
 @pytest.fixture(autouse=True)

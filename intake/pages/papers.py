@@ -47,6 +47,7 @@ def _groups(case: CaseFile, pk: int) -> list[dict]:
         {"title": _("Contacts"), "papers": [_paper(row, _CONTACT) for row in support_request.contacts.select_related("channel")]},
         {"title": _("Inquiries"), "papers": [_paper(row, ("question", "answer")) for row in support_request.inquiries.all()]},
         {"title": _("Pledges"), "papers": [_pledge(row, pk) for row in support_request.pledges.select_related("witness", "scan")]},
+        {"title": _("Clarifications"), "papers": [_paper(row, _CLARIFICATION) for row in case.clarifications]},
         {
             "title": _("Referrals"),
             "papers": [_paper(row, _REFERRAL) for row in support_request.referrals.select_related("researcher")],
@@ -72,6 +73,7 @@ _CONTACT = (
     "preferred_contact",
     "privacy_notice_shown_at",
 )
+_CLARIFICATION = ("questions", "answer", "answered_by", "answered_at")
 _REFERRAL = ("researcher", "how_told", "told_on", "earliest_decision_on")
 _GRANTED = ("description", "amount", "conditions")
 _REGISTRATION = ("number", "category", "valid_until", "remaining_requirements", "registered_by")

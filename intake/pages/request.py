@@ -11,9 +11,9 @@ from ..case_file import CaseFile
 from ..clock import reply_clock
 from ..models.records import Verdict
 from ..rules import pledge_stands
-from ..steps import DECIDED_STATES, State, Step
+from ..steps import State, Step
 from ..documents import CHECKING_STATES
-from ..workflow import TRANSITIONS, checklist, reason_to_refuse, steps_open_to
+from ..workflow import BEFORE_ACCEPTANCE, TRANSITIONS, checklist, reason_to_refuse, steps_open_to
 from .looks import VERDICT_LOOKS, state_chip, step_link
 from .rail import rail
 
@@ -127,7 +127,7 @@ def _waits_for(step: Step) -> str:
 def _outcome(case: CaseFile, log: list) -> dict | None:
     """How the walk ended, in dignified words, with the reason first; or why it came back."""
     state = case.request.state
-    if state in DECIDED_STATES and case.decisions:
+    if state in (State.ACCEPTED, State.REJECTED) and case.decisions:
         decision = case.decisions[-1]
         tone = "info" if state == State.REJECTED else "success"
         return {"tone": tone, "icon": state_chip(state)["icon"], "title": state_chip(state)["label"], "text": decision.reasons}
@@ -191,6 +191,9 @@ def _validity(check) -> str:
 
 
 def _clarifications(case: CaseFile, user: User) -> list[dict]:
+    """While they matter for what comes next; afterwards they stand among the papers."""
+    if case.request.state not in BEFORE_ACCEPTANCE:
+        return []
     answers = user.may("intake.answer_clarification") and case.version.clarification_target in user.roles
     return [
         {

@@ -284,6 +284,10 @@ class PolicyVersion(Audited):
             said[name] = [part.content() for part in getattr(self, name).order_by("position", "pk")]
         return said
 
+    def content_now(self) -> str:
+        """SHA-256 over the content alone, to tell whether it was changed since somebody read it."""
+        return canonical_sha256(self.content())
+
     def compute_digest(self) -> str:
         """SHA-256 over the content, the approval, and whose version it is."""
         approval = {name: getattr(self, name) for name in APPROVAL}

@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from accounts.models import User, system_user
 from accounts.staff import set_roles
 from audit.models import AuditEntry
-from audit.refusals import NotPermitted, Refused, Stale
+from audit.refusals import NotPermitted, Refused
 from audit.writing import remove, write
 from policies.approval import approve_version, submit_to_board, take_back_version, withdraw_version
 from policies.drafting import copy_version
@@ -102,8 +102,14 @@ def test_whoever_changed_a_part_does_not_approve_it(approve, staff, draft):
 def test_an_impossible_date_is_refused_at_its_field(approve, field, printed, sentence):
     with pytest.raises(Refused, match=sentence) as refused:
         approve(**{field: printed})
-    assert refused.value.field == field
+    assert [name for name, _reason in refused.value.problems] == [field]
     assert PolicyVersion.objects.in_force() is None
+
+
+def test_two_impossible_dates_are_both_refused(approve):
+    with pytest.raises(Refused) as refused:
+        approve(printed_hijri="10/20/1446", printed_gregorian="14/80/2024")
+    assert [name for name, _reason in refused.value.problems] == ["printed_hijri", "printed_gregorian"]
 
 
 def test_digits_of_any_script_are_read(approve):
@@ -197,12 +203,21 @@ def test_a_version_that_cannot_carry_a_request_is_not_approved(approve, draft, s
         approve()
 
 
-def test_an_approval_of_what_was_changed_meanwhile_is_refused(approve, draft, staff):
-    seen = draft.version
-    draft.appeal_days = 20
-    write(draft, by=staff("administrator"), reason="Draft edited in the administration")
-    with pytest.raises(Stale):
-        approve(seen_version=seen)
+@pytest.mark.parametrize("changed", ["version", "part"])
+def test_the_board_approves_only_what_it_read(approve, draft, staff, changed):
+    seen = draft.content_now()
+    if changed == "version":
+        draft.appeal_days = 20
+        write(draft, by=staff("administrator"), reason="Draft edited in the administration")
+    else:
+        channel = draft.channels.first()
+        channel.label_en = "Meeting"
+        write(channel, by=staff("administrator"), reason="Draft edited in the administration")
+    with pytest.raises(Refused, match="was changed after you opened it"):
+        approve(seen_content=seen)
+    with pytest.raises(Refused, match="was changed after you opened it"):
+        submit_to_board(draft, by=staff("administrator"), seen_content=seen)
+    assert approve(seen_content=draft.content_now()).is_approved
 
 
 def test_a_draft_goes_before_the_board_and_back(draft, staff):

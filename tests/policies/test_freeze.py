@@ -4,6 +4,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from accounts.models import system_user
+from audit.guards import guards_of
 from audit.writing import remove, write
 from policies.drafting import copy_version
 from policies.models import (
@@ -17,6 +18,7 @@ from policies.models import (
     Tool,
 )
 from policies.models.versions import CONTENT
+from policies.verification import findings
 
 from .conftest import refused
 
@@ -163,6 +165,26 @@ def test_the_digest_is_the_same_on_every_reading(loaded):
     version = loaded("qalam")
     assert version.content_digest == version.compute_digest()
     assert version.content_digest == PolicyVersion.objects.get(pk=version.pk).compute_digest()
+
+
+def test_an_approved_version_that_was_tampered_with_is_found(loaded):
+    version = loaded("qalam")
+    assert list(findings()) == []
+    with connection.cursor() as cursor:
+        drop_guards_of(Channel, cursor)
+    run("UPDATE policies_channel SET label_ar = 'x' WHERE code = 'phone'")
+    assert list(findings()) == ["Policy version 1 does not match the digest stored at its approval."]
+    assert PolicyVersion.objects.in_force() == version
+
+
+def drop_guards_of(model, cursor):
+    """What only somebody with the database's own keys can do."""
+    table = model._meta.db_table
+    for guard in guards_of(model):
+        for event in guard.events:
+            on = f" ON {table}" if connection.vendor == "postgresql" else ""
+            if guard.table == table:
+                cursor.execute(f'DROP TRIGGER "{guard.name}_on_{event.lower()}"{on}')
 
 
 def test_the_digest_knows_every_part_and_field(loaded):

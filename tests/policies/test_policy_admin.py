@@ -43,7 +43,7 @@ def filled_in(draft):
     def form(version=draft, **changes):
         filled = {
             "idempotency_key": str(uuid4()),
-            "seen_version": version.version,
+            "seen_content": version.content_now(),
             "session": "٧",
             "term": "الثانية",
             "place": "مكة المكرمة",
@@ -170,7 +170,11 @@ def test_bad_input_is_shown_beside_its_field(signed_in, draft, filled_in, change
 
 
 def test_a_version_changed_since_it_was_read_is_not_approved(signed_in, draft, filled_in):
-    page = signed_in("board").post(url_of(draft, "approve"), filled_in(seen_version=draft.version - 1))
+    client = signed_in("board")
+    form = client.get(url_of(draft, "approve")).context["form"]
+    seen = form["seen_content"].value()
+    assert seen == draft.content_now()
+    page = client.post(url_of(draft, "approve"), filled_in(seen_content=seen[::-1]))
     assert page.status_code == 409
     assert "changed after you opened it" in page.content.decode()
 

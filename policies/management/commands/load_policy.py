@@ -1,7 +1,6 @@
 import sys
 
 from django.core.management.base import BaseCommand
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import system_user
 from audit.refusals import Refused
@@ -9,9 +8,7 @@ from policies.loading import load_pack
 
 
 class Command(BaseCommand):
-    help = _(
-        "Loads a policy pack (by the code of a shipped one, or by path); loading it again changes nothing."
-    )
+    help = "Loads a policy pack, by the code of a shipped one or by path; loading it again changes nothing."
 
     def add_arguments(self, parser):
         parser.add_argument("pack_or_file", metavar="PACK_OR_FILE")
