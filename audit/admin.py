@@ -1,10 +1,14 @@
 """The base of every admin page: reads for those who may, writes only through the one write path."""
 
 from django.contrib import admin
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from .models import AuditEntry, ReadLog
+from .timeline import fields_in_words, record_name
+from .verification import audited_models
 from .writing import write
 
 
@@ -15,6 +19,7 @@ class AuditedAdmin(SimpleHistoryAdmin):
     change_permission = ""
     change_reason = _("Changed in the administration")
     actions = None
+    object_history_list_template = "admin/history_list.html"
 
     def has_view_permission(self, request, obj=None):
         return any(request.user.may(perm) for perm in (self.view_permission, self.change_permission) if perm)
@@ -33,6 +38,14 @@ class AuditedAdmin(SimpleHistoryAdmin):
 
     def save_model(self, request, obj, form, change):
         write(obj, by=request.user, reason=self.change_reason)
+
+    def set_history_delta_changes(self, request, historical_records, foreign_keys_are_objs=True):
+        """The changes in the words of the trail: one query, and what a reference was called that day."""
+        records = {record.history_id: record for record in historical_records}
+        entries = AuditEntry.objects.filter(model=self.model._meta.label_lower, history_id__in=records)
+        for entry in entries:
+            records[entry.history_id].told_reason = gettext(entry.reason)
+            records[entry.history_id].told_changes = fields_in_words(entry)
 
     def log_addition(self, *args, **kwargs):
         """Django's own admin log is left out: the audit history holds more."""
@@ -61,18 +74,44 @@ class TrailAdmin(admin.ModelAdmin):
     def has_delete_permission(self, request, obj=None):
         return False
 
+    @admin.display(description=_("acting as"))
+    def acting_in_words(self, row):
+        return get_user_model().roles_in_words(row.acting_as.split(","))
+
+    @admin.display(description=_("record kind"))
+    def record_in_words(self, row):
+        return record_name(row.model)
+
+    @admin.display(description=_("reason"))
+    def reason_in_words(self, row):
+        return gettext(row.reason)
+
+
+class RecordKindFilter(admin.SimpleListFilter):
+    """The kinds of records by their names."""
+
+    title = _("record kind")
+    parameter_name = "model"
+
+    def lookups(self, request, model_admin):
+        kinds = {model._meta.label_lower: record_name(model._meta.label_lower) for model in audited_models()}
+        return sorted(kinds.items(), key=lambda pair: pair[1])
+
+    def queryset(self, request, queryset):
+        return queryset.filter(model=self.value()) if self.value() else queryset
+
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(TrailAdmin):
-    list_display = ["at", "user", "acting_as", "model", "object_pk", "seq", "kind", "reason"]
-    list_filter = ["model", "kind"]
+    list_display = ["at", "user", "acting_in_words", "record_in_words", "object_pk", "seq", "kind", "reason_in_words"]
+    list_filter = [RecordKindFilter, "kind"]
     list_select_related = ["user"]
     ordering = ["-id"]
 
 
 @admin.register(ReadLog)
 class ReadLogAdmin(TrailAdmin):
-    list_display = ["at", "user", "acting_as", "action", "model", "object_pk", "address"]
-    list_filter = ["action", "model"]
+    list_display = ["at", "user", "acting_in_words", "action", "record_in_words", "object_pk", "address"]
+    list_filter = ["action", RecordKindFilter]
     list_select_related = ["user"]
     ordering = ["-id"]

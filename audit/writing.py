@@ -128,9 +128,11 @@ def _plain(field, value, instance=None):
     if value is None:
         return None
     if isinstance(field, models.ForeignKey):
-        if instance is not None:
-            return str(getattr(instance, field.name))
-        return str(field.related_model._base_manager.filter(pk=value).first() or value)
+        # In Arabic whoever acts, so that a record does not speak two languages.
+        with translation.override("ar"):
+            if instance is not None:
+                return str(getattr(instance, field.name))
+            return str(field.related_model._base_manager.filter(pk=value).first() or value)
     if isinstance(value, (bool, int, str)):
         return value
     if isinstance(value, (date, datetime)):

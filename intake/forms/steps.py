@@ -145,7 +145,7 @@ class DeliveryForm(VerbForm):
     @property
     def layout(self):
         return Layout(
-            Fieldset(_("What"), "granted_service", "outcome", Row("what", "amount"), "reason"),
+            Fieldset(_("Delivery"), "granted_service", "outcome", Row("what", "amount"), "reason"),
             Fieldset(_("Receipt"), Row("delivered_on", "received_by_name"), "receipt"),
         )
 

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from arabic.calendars import dual, riyadh_day, riyadh_today
 
+from ..models import Clarification
 from ..steps import State
 from .looks import STATE_LOOKS
 
@@ -27,6 +28,7 @@ _COLUMNS = (
     "told_on",
     "earliest_decision_on",
     "reply_due_on",
+    "has_question",
 )
 
 
@@ -66,6 +68,7 @@ def queue_rows(requests, *, mark: str = "", english: bool = False) -> tuple[list
     """One page of a queue, longest waiting first, and the mark of the next page ("" at the end)."""
     if mark:
         requests = requests.filter(after_mark(mark))
+    requests = requests.annotate(has_question=Exists(_open_clarification()))
     found = list(requests.order_by("state_since", "pk").values_list(*_COLUMNS)[: PAGE + 1])
     following = ""
     if len(found) > PAGE:
@@ -73,11 +76,16 @@ def queue_rows(requests, *, mark: str = "", english: bool = False) -> tuple[list
         following = f"{found[-1][8].isoformat()}~{found[-1][0]}"
     today, prefix = riyadh_today(), reverse("request_detail", args=[0]).removesuffix("0/")
     words = {state: (str(State(state).label), next_in_words(state), *STATE_LOOKS[state]) for state in State.values}
+    words["question"] = _("waits for the answer to a clarification")
     return [_row(values, prefix, words, today, english) for values in found], following
 
 
+def _open_clarification():
+    return Clarification.objects.filter(support_request_id=OuterRef("pk"), answered_at__isnull=True)
+
+
 def _row(values, prefix, words, today, english) -> dict:
-    pk, reference, first, father, family, label_ar, label_en, state, since, told, earliest, due = values
+    pk, reference, first, father, family, label_ar, label_en, state, since, told, earliest, due, has_question = values
     label, step, icon, tone = words[state]
     since_day = riyadh_day(since)
     left, percent, left_tone = _reply(state, told, earliest, due, today)
@@ -86,7 +94,7 @@ def _row(values, prefix, words, today, english) -> dict:
         "reference": reference,
         "person": f"{first} {father} {family}",
         "note": (label_en or label_ar) if english else label_ar,
-        "step": step,
+        "step": words["question"] if has_question else step,
         "icon": icon,
         "state": label,
         "tone": tone,

@@ -145,7 +145,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigIntegerField(auto_created=True, blank=True, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version of the record')),
                 ('history_change_reason', models.TextField(null=True)),
-                ('position', models.CharField(choices=[('chair', 'Chair'), ('secretary', 'Secretary'), ('member', 'Member')], default='member', max_length=9, verbose_name='position')),
+                ('position', models.CharField(choices=[('chair', 'Chair'), ('secretary', 'Secretary'), ('member', 'Member')], default='member', max_length=9, verbose_name='position on the committee')),
                 ('from_on', models.DateField(verbose_name='first day')),
                 ('until_on', models.DateField(blank=True, null=True, verbose_name='last day')),
                 ('history_id', models.BigAutoField(editable=False, primary_key=True, serialize=False)),
@@ -365,7 +365,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version of the record')),
-                ('position', models.CharField(choices=[('chair', 'Chair'), ('secretary', 'Secretary'), ('member', 'Member')], default='member', max_length=9, verbose_name='position')),
+                ('position', models.CharField(choices=[('chair', 'Chair'), ('secretary', 'Secretary'), ('member', 'Member')], default='member', max_length=9, verbose_name='position on the committee')),
                 ('from_on', models.DateField(verbose_name='first day')),
                 ('until_on', models.DateField(blank=True, null=True, verbose_name='last day')),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='committee_seats', to=settings.AUTH_USER_MODEL, verbose_name='member')),

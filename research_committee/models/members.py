@@ -44,7 +44,7 @@ class CommitteeMember(Audited):
         related_name="committee_seats",
     )
     position = models.CharField(
-        _("position"), max_length=9, choices=Position.choices, default=Position.MEMBER
+        _("position on the committee"), max_length=9, choices=Position.choices, default=Position.MEMBER
     )
     from_on = models.DateField(_("first day"))
     until_on = models.DateField(_("last day"), null=True, blank=True)

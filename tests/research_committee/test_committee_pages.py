@@ -189,7 +189,7 @@ def test_a_session_of_many_items_needs_few_queries(sign_in, django_assert_max_nu
     def add(number):
         for _ in range(number):
             item = add_item(session, make_studied(), by=committee.chair)
-            vote(item, {user: "accept" for user in committee.everyone})
+            vote(item, dict.fromkeys(committee.everyone, "accept"))
 
     client = sign_in(committee.chair)
     add(1)

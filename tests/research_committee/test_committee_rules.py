@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
 from accounts.models import system_user
 from accounts.roles import Role
@@ -28,10 +29,18 @@ pytestmark = pytest.mark.django_db
 KINSHIP = "بيني وبين مقدم الطلب قرابة"
 
 
-def refusal_of(act, *args, kind=Refused, **kwargs) -> list[str]:
+@pytest.fixture(autouse=True)
+def _sentences_in_english(_arabic_is_the_language):
+    with translation.override("en"):
+        yield
+
+
+def refused(says: str, act, *args, kind=Refused, **kwargs) -> None:
+    """The act is refused for one reason, whose sentence says this."""
     with pytest.raises(kind) as refusal:
         act(*args, **kwargs)
-    return [str(reason) for reason in refusal.value.reasons]
+    assert len(refusal.value.reasons) == 1 or kind is Stale, refusal.value.reasons
+    assert says in str(refusal.value.reasons[0])
 
 
 def superuser(*roles):
@@ -46,8 +55,8 @@ def superuser(*roles):
 def test_an_early_decision_is_refused_with_its_day():
     item, committee = make_item(referred_days_ago=3)
     vote(item, {committee.chair: "accept", committee.secretary: "accept"})
-    reasons = refusal_of(decide, item, committee.chair)
-    assert any(dual(item.support_request.earliest_decision_on) in reason for reason in reasons)
+    earliest = dual(item.support_request.earliest_decision_on)
+    refused(f"The committee may decide from {earliest}.", decide, item, committee.chair)
     assert not Decision.objects.exists()
 
 
@@ -73,54 +82,63 @@ def test_words_that_say_something():
 def test_only_chair_and_secretary_record_the_decision():
     item, committee = make_item()
     vote(item, {committee.chair: "reject", committee.secretary: "reject"})
-    refusal_of(decide, item, committee.members[0], kind=NotPermitted)
-    refusal_of(decide, item, superuser(), kind=NotPermitted)
-    refusal_of(decide, item, superuser(Role.COMMITTEE), kind=NotPermitted)
-    refusal_of(decide, item, make_user(Role.EXECUTIVE), kind=NotPermitted)
+    only = "Only the chair or the secretary of the committee does this."
+    refused(only, decide, item, committee.members[0], kind=NotPermitted)
+    refused(only, decide, item, superuser(Role.COMMITTEE), kind=NotPermitted)
+    refused("Your role does not include this step.", decide, item, superuser(), kind=NotPermitted)
+    refused(
+        "Your role does not include this step.", decide, item, make_user(Role.EXECUTIVE), kind=NotPermitted
+    )
 
 
 def test_a_recused_chair_leaves_the_recording_to_the_secretary():
     item, committee = make_item()
     recuse(item, member=committee.chair, reason=KINSHIP, by=committee.chair)
     vote(item, {committee.secretary: "reject", committee.members[0]: "reject"})
-    refusal_of(decide, item, committee.chair)
+    refused("You are recused from this item.", decide, item, committee.chair)
     assert decide(item, committee.secretary).recused == 1
 
 
 def test_an_acceptance_grants_something_and_a_rejection_nothing():
     item, committee = make_item()
     vote(item, {committee.chair: "accept", committee.secretary: "accept"})
-    refusal_of(decide, item, committee.chair, granted=[])
+    refused("at least one service", decide, item, committee.chair, granted=[])
     service = item.support_request.service_type
-    refusal_of(decide, item, committee.chair, granted=[(service, "-", None, "")])
-    refusal_of(decide, item, committee.chair, granted=[(service, "سداد إيجار", -5, "")])
+    nothing, negative = [(service, "-", None, "")], [(service, "سداد إيجار", -5, "")]
+    refused("Describe in words", decide, item, committee.chair, granted=nothing)
+    refused("more than zero", decide, item, committee.chair, granted=negative)
     vote(item, {committee.chair: "reject", committee.secretary: "reject"})
-    refusal_of(decide, item, committee.chair, granted=[(service, "سداد إيجار", 5, "")])
+    something = [(service, "سداد إيجار", 5, "")]
+    refused("Nothing is granted", decide, item, committee.chair, granted=something)
 
 
 def test_a_result_that_changed_meanwhile_is_not_recorded():
     item, committee = make_item()
     vote(item, {committee.chair: "accept", committee.secretary: "accept"})
-    refusal_of(decide, item, committee.chair, seen_outcome="reject", granted=())
-    refusal_of(decide, item, committee.chair, seen_version=1, kind=Stale)
+    refused("their result is now: Acceptance", decide, item, committee.chair, seen_outcome="reject")
+    refused("changed after you opened it", decide, item, committee.chair, seen_version=1, kind=Stale)
 
 
 def test_an_item_is_decided_once():
     item, committee = make_item()
     vote(item, {committee.chair: "reject", committee.secretary: "reject"})
     decide(item, committee.chair)
-    refusal_of(decide, item, committee.chair)
-    refusal_of(cast_vote, item, choice="accept", by=committee.members[0])
-    refusal_of(recuse, item, member=committee.members[0], reason=KINSHIP, by=committee.members[0])
-    refusal_of(carry_over, item, reason="لم يكتمل النصاب", by=committee.chair)
+    member = committee.members[0]
+    with pytest.raises(Refused, match="This item is closed"):
+        decide(item, committee.chair, granted=())
+    with pytest.raises(Refused, match="This item is closed"):
+        cast_vote(item, choice="accept", by=member)
+    refused("This item is closed", recuse, item, member=member, reason=KINSHIP, by=member)
+    refused("This item is closed", carry_over, item, reason="لم يكتمل النصاب", by=committee.chair)
 
 
 def test_a_returned_request_is_neither_voted_on_nor_decided():
     item, committee = make_item()
     vote(item, {committee.chair: "reject", committee.secretary: "reject"})
     return_request(item.support_request, reason="مستند الدخل قديم", by=committee.chair)
-    refusal_of(cast_vote, item, choice="accept", by=committee.members[0])
-    refusal_of(decide, item, committee.chair)
+    gone = "not before the committee any more"
+    refused(gone, cast_vote, item, choice="accept", by=committee.members[0])
+    refused(gone, decide, item, committee.chair)
     assert carry_over(item, reason="أعيد الطلب لاستكمال المستندات", by=committee.chair).closed_at
 
 
@@ -132,12 +150,14 @@ def test_who_may_not_vote():
     session = make_session(committee, present=[committee.chair, committee.secretary])
     item = add_item(session, make_studied(), by=committee.chair)
     absent = committee.members[0]
-    assert len(refusal_of(cast_vote, item, choice="accept", by=absent)) == 1
-    stranger = make_user(Role.COMMITTEE)
-    assert refusal_of(cast_vote, item, choice="accept", by=stranger)
-    refusal_of(cast_vote, item, choice="accept", by=superuser(), kind=NotPermitted)
-    refusal_of(cast_vote, item, choice="accept", by=make_user(Role.ADMINISTRATOR), kind=NotPermitted)
-    refusal_of(cast_vote, item, choice="perhaps", by=committee.chair)
+    refused("Only who attends the session votes", cast_vote, item, choice="accept", by=absent)
+    with pytest.raises(Refused, match="Only who was a member of the committee"):
+        cast_vote(item, choice="accept", by=make_user(Role.COMMITTEE))
+    for user in (superuser(), make_user(Role.ADMINISTRATOR)):
+        refused("Your role does not", cast_vote, item, choice="accept", by=user, kind=NotPermitted)
+    refused(
+        "Vote for acceptance, rejection or deferral.", cast_vote, item, choice="perhaps", by=committee.chair
+    )
     assert not Vote.objects.exists()
 
 
@@ -145,7 +165,7 @@ def test_the_recused_does_not_vote_and_leaves_the_count():
     item, committee = make_item()
     member = committee.members[0]
     recuse(item, member=member, reason=KINSHIP, by=member)
-    assert len(refusal_of(cast_vote, item, choice="accept", by=member)) == 1
+    refused("You are recused from this item.", cast_vote, item, choice="accept", by=member)
     ballot = tally(item).ballot
     assert (ballot.members, ballot.recused, ballot.present, ballot.needed) == (3, 1, 2, 2)
 
@@ -161,7 +181,7 @@ def test_who_had_a_hand_in_the_request_does_not_vote(hand):
     give_seat(user=both, from_on=riyadh_today() - timedelta(days=300), by=system_user())
     session = make_session(committee, present=[committee.chair, committee.secretary, both])
     item = add_item(session, request, by=committee.chair)
-    assert len(refusal_of(cast_vote, item, choice="accept", by=both)) == 1
+    refused("does not vote on it.", cast_vote, item, choice="accept", by=both)
     ballot = tally(item).ballot
     assert (ballot.members, ballot.recused, ballot.present) == (4, 1, 2)
 
@@ -169,7 +189,8 @@ def test_who_had_a_hand_in_the_request_does_not_vote(hand):
 def test_a_vote_seen_in_another_state_is_refused():
     item, committee = make_item()
     vote(item, {committee.chair: "accept"})
-    refusal_of(cast_vote, item, choice="reject", by=committee.chair, seen_version=0, kind=Stale)
+    seen_none = {"seen_version": 0, "by": committee.chair}
+    refused("changed after you opened it", cast_vote, item, choice="reject", kind=Stale, **seen_none)
     assert cast_vote(item, choice="reject", by=committee.chair, seen_version=1).version == 2
 
 
@@ -179,18 +200,20 @@ def test_a_vote_seen_in_another_state_is_refused():
 def test_who_declares_a_recusal():
     item, committee = make_item()
     member = committee.members[0]
-    refusal_of(recuse, item, member=committee.chair, reason=KINSHIP, by=member, kind=NotPermitted)
+    others = {"member": committee.chair, "reason": KINSHIP, "by": member}
+    refused("A member declares the own recusal", recuse, item, kind=NotPermitted, **others)
     assert recuse(item, member=member, reason=KINSHIP, by=committee.chair).declared_by == committee.chair
-    refusal_of(recuse, item, member=member, reason=KINSHIP, by=member)
-    refusal_of(recuse, item, member=make_user(Role.COMMITTEE), reason=KINSHIP, by=committee.chair)
-    refusal_of(recuse, item, member=committee.secretary, reason="-", by=committee.secretary)
+    refused("already recused", recuse, item, member=member, reason=KINSHIP, by=member)
+    stranger, secretary = make_user(Role.COMMITTEE), committee.secretary
+    refused("was not a member", recuse, item, member=stranger, reason=KINSHIP, by=committee.chair)
+    refused("Write the reason in words", recuse, item, member=secretary, reason="-", by=secretary)
 
 
 def test_nobody_is_put_out_of_a_vote_but_may_leave_it():
     item, committee = make_item()
     member = committee.members[0]
     vote(item, {committee.chair: "accept", committee.secretary: "reject", member: "reject"})
-    refusal_of(recuse, item, member=member, reason=KINSHIP, by=committee.chair)
+    refused("has voted; only", recuse, item, member=member, reason=KINSHIP, by=committee.chair)
     recuse(item, member=member, reason=KINSHIP, by=member)
     counted = tally(item)
     assert (counted.voted, counted.ballot.recused, counted.outcome) == (2, 1, "accept")
@@ -205,8 +228,8 @@ def test_nobody_is_put_out_of_a_vote_but_may_leave_it():
 def test_only_chair_and_secretary_run_a_session():
     committee = make_committee()
     member = committee.members[0]
-    refusal_of(open_session, place="المقر", by=member, kind=NotPermitted)
-    refusal_of(open_session, place="المقر", by=superuser(), kind=NotPermitted)
+    refused("opens a session", open_session, place="المقر", by=member, kind=NotPermitted)
+    refused("Your role does not", open_session, place="المقر", by=superuser(), kind=NotPermitted)
     session = make_session(committee)
     item = add_item(session, make_studied(), by=committee.chair)
     for act in (
@@ -215,32 +238,35 @@ def test_only_chair_and_secretary_run_a_session():
         lambda: carry_over(item, reason="لم يكتمل النصاب", by=member),
         lambda: close_session(session, by=member),
     ):
-        refusal_of(act, kind=NotPermitted)
+        refused("Only the chair or the secretary", act, kind=NotPermitted)
 
 
 def test_a_session_is_opened_on_its_day_at_a_place():
     committee = make_committee()
     tomorrow = riyadh_today() + timedelta(days=1)
-    assert dual(tomorrow) in refusal_of(open_session, held_on=tomorrow, place="المقر", by=committee.chair)[0]
-    refusal_of(open_session, place=" ", by=committee.chair)
+    refused(dual(tomorrow), open_session, held_on=tomorrow, place="المقر", by=committee.chair)
+    refused("Write where", open_session, place=" ", by=committee.chair)
     assert not CommitteeSession.objects.exists()
 
 
 def test_attendance_is_of_members_and_stays_after_a_vote():
     item, committee = make_item()
     stranger = make_user(Role.COMMITTEE)
-    refusal_of(mark_attendance, item.session, [stranger], by=committee.chair)
+    refused("was not a member", mark_attendance, item.session, [stranger], by=committee.chair)
     vote(item, {committee.members[0]: "accept"})
-    refusal_of(mark_attendance, item.session, [committee.chair], by=committee.chair)
-    refusal_of(mark_attendance, item.session, committee.everyone, by=committee.chair, seen=[])
+    refused("stays on the attendance", mark_attendance, item.session, [committee.chair], by=committee.chair)
+    nobody = {"seen": [], "by": committee.chair}
+    refused("changed after you opened it", mark_attendance, item.session, committee.everyone, **nobody)
     mark_attendance(item.session, [committee.chair, committee.members[0]], by=committee.chair)
     assert tally(item).ballot.present == 2
 
 
 def test_only_a_studied_request_comes_before_one_session():
     item, committee = make_item()
-    refusal_of(add_item, item.session, make_request("referred"), by=committee.chair)
-    refusal_of(add_item, make_session(committee), item.support_request, by=committee.chair)
+    refused("Only a studied request", add_item, item.session, make_request("referred"), by=committee.chair)
+    refused(
+        "already lies before", add_item, make_session(committee), item.support_request, by=committee.chair
+    )
 
 
 # Seats
@@ -248,26 +274,27 @@ def test_only_a_studied_request_comes_before_one_session():
 
 def test_seats_are_given_by_the_administrator_to_committee_members():
     administrator, member = make_user(Role.ADMINISTRATOR), make_user(Role.COMMITTEE)
-    refusal_of(give_seat, user=member, by=superuser(), kind=NotPermitted)
-    refusal_of(give_seat, user=member, by=member, kind=NotPermitted)
-    refusal_of(give_seat, user=make_user(Role.RECEPTION), by=administrator)
+    for user in (superuser(), member):
+        refused("Only the system administrator", give_seat, user=member, by=user, kind=NotPermitted)
+    refused("who has the role", give_seat, user=make_user(Role.RECEPTION), by=administrator)
     seat = give_seat(user=member, position=Position.CHAIR, by=administrator)
-    refusal_of(give_seat, user=member, by=administrator)
-    refusal_of(give_seat, user=make_user(Role.COMMITTEE), position=Position.CHAIR, by=administrator)
+    refused("has a seat in this time already", give_seat, user=member, by=administrator)
+    other = make_user(Role.COMMITTEE)
+    refused("the position is held by", give_seat, user=other, position=Position.CHAIR, by=administrator)
     end_seat(seat, by=administrator)
     tomorrow = riyadh_today() + timedelta(days=1)
-    assert give_seat(
-        user=make_user(Role.COMMITTEE), position=Position.CHAIR, from_on=tomorrow, by=administrator
-    )
+    assert give_seat(user=other, position=Position.CHAIR, from_on=tomorrow, by=administrator).pk
 
 
 def test_a_seat_does_not_change_under_a_session_that_was_counted_with_it():
     committee = make_committee()
     make_session(committee)
     seat = CommitteeMember.objects.get(user=committee.members[0])
-    refusal_of(end_seat, seat, until_on=riyadh_today() - timedelta(days=1), by=system_user())
+    yesterday = riyadh_today() - timedelta(days=1)
+    refused("Sessions were counted with this seat", end_seat, seat, until_on=yesterday, by=system_user())
     early = riyadh_today() - timedelta(days=9)
-    refusal_of(give_seat, user=make_user(Role.COMMITTEE), from_on=early, by=system_user())
+    late = make_user(Role.COMMITTEE)
+    refused("a new seat begins then or later", give_seat, user=late, from_on=early, by=system_user())
     end_seat(seat, by=system_user())
 
 
