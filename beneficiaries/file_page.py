@@ -2,6 +2,7 @@
 
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from arabic.calendars import dual, dual_partial, riyadh_day
@@ -36,15 +37,12 @@ def may_search(user) -> bool:
 
 
 def _meta(person: Beneficiary) -> list[dict]:
-    return [
-        {
-            "icon": "person-badge",
-            "label": person.get_identity_kind_display(),
-            "value": person.identity_number or "",
-        },
-        {"icon": "telephone", "label": _("Phone"), "value": _phone(person)},
-        {"icon": "geo-alt", "label": _("City"), "value": person.city},
-    ]
+    facts = (
+        ("person-badge", person.get_identity_kind_display(), person.identity_number or "", "ltr"),
+        ("telephone", _("Phone"), _phone(person), "ltr"),
+        ("geo-alt", _("City"), person.city, "auto"),
+    )
+    return [dict(zip(("icon", "label", "value", "direction"), fact, strict=True)) for fact in facts]
 
 
 def _facts(person: Beneficiary) -> list[dict]:
@@ -53,7 +51,7 @@ def _facts(person: Beneficiary) -> list[dict]:
         (_("Identity number"), person.identity_number or "", ""),
         (_("Gender"), person.get_gender_display(), ""),
         (_("Birth date"), dual_partial(person.birth_date, person.birth_precision), _birth_hint(person)),
-        (_("Phone"), _phone(person), ""),
+        (_("Phone"), format_html('<bdi dir="ltr">{}</bdi>', _phone(person)), ""),
         (_("City"), person.city, ""),
         (_("District"), person.district, ""),
         (_("Branch"), str(person.branch or _("Head office")), ""),

@@ -1,7 +1,5 @@
 """My work: what waits for the person who signed in."""
 
-from urllib.parse import urlencode
-
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -10,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Role
 from intake.models import SupportRequest
-from intake.pages.queue import counts_by_state, queue_rows
+from intake.pages.queue import addresses, counts_by_state, queue_columns, queue_rows, segments
 from intake.queues import WAITS_FOR
 from intake.steps import State
 
@@ -26,33 +24,18 @@ def home(request):
     chosen = waiting.filter(state=state) if state in State.values else waiting
     mark = request.GET.get("after", "")
     rows, following = queue_rows(chosen, mark=mark, english=get_language() == "en") if has_queue else ([], "")
+    total = sum(count for _state, count in counts)
     context = {
         "rows": rows,
-        "columns": [_("Request"), _("Person"), _("Stands at"), _("Waiting"), _("Reply period")],
-        "segments": _segments(counts, state),
-        "total": sum(count for _state, count in counts),
+        "columns": queue_columns(),
+        "segments": segments(reverse("home"), counts, state, total),
+        "total": total,
         "has_queue": has_queue,
-        "next_url": _address(state, following) if following else "",
-        "previous_url": _address(state) if mark else "",
+        **addresses(reverse("home"), state, following, mark),
         "starts": _starts(user),
         "empty_text": _empty_text(user),
     }
     return render(request, "home.html", context)
-
-
-def _address(state="", after="") -> str:
-    query = urlencode({name: value for name, value in (("state", state), ("after", after)) if value})
-    return f"{reverse('home')}?{query}" if query else reverse("home")
-
-
-def _segments(counts, chosen) -> list[dict]:
-    """Everything, and each state with its count."""
-    total = sum(count for _state, count in counts)
-    segments = [{"url": _address(), "label": _("Everything"), "count": total, "current": not chosen}]
-    for state, count in counts:
-        label = str(State(state).label)
-        segments.append({"url": _address(state), "label": label, "count": count, "current": state == chosen})
-    return segments
 
 
 def _starts(user) -> list[dict]:

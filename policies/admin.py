@@ -175,7 +175,7 @@ def _what_happened(version) -> list:
     if version is None:
         return []
     if version.withdrawn_at:
-        return [(_("Withdrawal"), {"fields": ["withdrawn_at", "withdrawal_reason"]})]
+        return [(_("Withdrawal of the version"), {"fields": ["withdrawn_at", "withdrawal_reason"]})]
     if version.approved_at:
         shown = {"approved_on": "approved", "effective_on": "effective", "minutes_sha256": "minutes_link"}
         names = [shown.get(name, name) for name in APPROVAL if getattr(version, name) not in ("", None)]

@@ -129,6 +129,7 @@ class SupportRequest(Audited):
             ),
         ]
         indexes = [
+            models.Index(fields=["state_since", "id"], name="requests_by_last_move"),
             models.Index(fields=["state", "state_since", "id"], condition=Q(state__in=OPEN_STATES), name="waiting_by_state"),
             models.Index(
                 fields=["researcher", "state_since", "id"],

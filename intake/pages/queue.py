@@ -1,6 +1,7 @@
 """The rows of a queue: one query, everything formatted before the template sees it."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
@@ -32,6 +33,11 @@ _COLUMNS = (
 )
 
 
+def queue_columns() -> list[str]:
+    """The headings of every queue."""
+    return [_("Request"), _("Person"), _("Stands at"), _("Waiting"), _("Reply period")]
+
+
 def next_in_words(state: str) -> str:
     """What a request in this state waits for."""
     return {
@@ -46,13 +52,35 @@ def next_in_words(state: str) -> str:
     }.get(state, "")
 
 
+def addresses(base: str, state: str, following: str, mark: str) -> dict:
+    """The pager of a queue: the next page, and back to the first one."""
+
+    def address(**query):
+        query = urlencode({name: value for name, value in query.items() if value})
+        return f"{base}?{query}" if query else base
+
+    return {
+        "next_url": address(state=state, after=following) if following else "",
+        "previous_url": address(state=state) if mark else "",
+    }
+
+
+def segments(base: str, counts: list[tuple[str, int | str]], chosen: str, total) -> list[dict]:
+    """The filter of a queue: everything, and each state with its count."""
+    rows = [{"url": base, "label": _("Everything"), "count": total, "current": not chosen}]
+    for state, count in counts:
+        label = str(State(state).label)
+        rows.append({"url": f"{base}?state={state}", "label": label, "count": count, "current": state == chosen})
+    return rows
+
+
 def counts_by_state(requests) -> list[tuple[str, int]]:
     """How many requests of a queue stand in each state, in the order of the walk; one query."""
     counted = dict(requests.order_by().values_list("state").annotate(count=Count("pk")))
     return [(state, counted[state]) for state in State.values if state in counted]
 
 
-def after_mark(mark: str) -> Q:
+def after_mark(mark: str, newest_first: bool = False) -> Q:
     """The condition for the rows behind a page's last row (`state_since~id`); a spoilt mark starts over."""
     since, _tilde, pk = mark.partition("~")
     try:
@@ -61,15 +89,19 @@ def after_mark(mark: str) -> Q:
         moment = None
     if not isinstance(moment, datetime) or moment.tzinfo is None or not (pk.isascii() and pk.isdigit()):
         return Q()
-    return Q(state_since__gt=moment) | Q(state_since=moment, pk__gt=int(pk))
+    way = "lt" if newest_first else "gt"
+    return Q(**{f"state_since__{way}": moment}) | Q(**{"state_since": moment, f"pk__{way}": int(pk)})
 
 
-def queue_rows(requests, *, mark: str = "", english: bool = False) -> tuple[list[dict], str]:
+def queue_rows(
+    requests, *, mark: str = "", english: bool = False, newest_first: bool = False
+) -> tuple[list[dict], str]:
     """One page of a queue, longest waiting first, and the mark of the next page ("" at the end)."""
     if mark:
-        requests = requests.filter(after_mark(mark))
+        requests = requests.filter(after_mark(mark, newest_first))
     requests = requests.annotate(has_question=Exists(_open_clarification()))
-    found = list(requests.order_by("state_since", "pk").values_list(*_COLUMNS)[: PAGE + 1])
+    order = ("-state_since", "-pk") if newest_first else ("state_since", "pk")
+    found = list(requests.order_by(*order).values_list(*_COLUMNS)[: PAGE + 1])
     following = ""
     if len(found) > PAGE:
         found = found[:PAGE]

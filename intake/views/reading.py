@@ -1,7 +1,11 @@
 """Pages that only show: the request, its papers, its data sheet and its files."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from audit.models import ReadLog
@@ -10,8 +14,30 @@ from audit.timeline import looks_at
 from beneficiaries.papers import paper_response
 
 from ..case_file import CaseFile
+from ..models import SupportRequest
 from ..pages import data_sheet_rows, papers_page, request_page
+from ..pages.queue import addresses, queue_columns, queue_rows, segments
+from ..steps import State
 from .base import find_request
+
+
+@require_safe
+def request_list(request):
+    """Every request this person may see, the latest moved first; for those who oversee the whole."""
+    if not request.user.may("intake.see_all_requests"):
+        raise PermissionDenied(_("Your role does not include this page."))
+    state, mark = request.GET.get("state", ""), request.GET.get("after", "")
+    seen = SupportRequest.objects.visible_to(request.user)
+    seen = seen.filter(state=state) if state in State.values else seen
+    rows, following = queue_rows(seen, mark=mark, english=get_language() == "en", newest_first=True)
+    base = reverse("request_list")
+    context = {
+        "rows": rows,
+        "columns": queue_columns(),
+        "segments": segments(base, [(value, "") for value in State.values], state, ""),
+        **addresses(base, state, following, mark),
+    }
+    return render(request, "intake/request_list.html", context)
 
 
 @require_safe

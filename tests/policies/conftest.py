@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User, system_user
@@ -14,6 +15,10 @@ from audit.writing import write
 from policies.loading import load_pack
 from policies.models import PolicyVersion
 from policies.pack_reader import PACKS_DIR
+
+
+def url_of(version, act="change"):
+    return reverse(f"admin:policies_policyversion_{act}", args=[version.pk])
 
 
 @contextmanager
@@ -88,3 +93,20 @@ def approval_facts():
         "chaired_by": "عبدالله بن سعد الغامدي",
         "signed_by": "نورة بنت علي الزهراني",
     }
+
+
+@pytest.fixture
+def draft(loaded):
+    return loaded("sila-makkah")
+
+
+@pytest.fixture
+def signed_in(client, staff):
+    """`signed_in("board")` is a client of somebody with that role, who reads English."""
+
+    def of_role(role):
+        client.force_login(staff(role), backend="django.contrib.auth.backends.ModelBackend")
+        client.cookies["language"] = "en"
+        return client
+
+    return of_role

@@ -21,11 +21,6 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture
-def draft(loaded):
-    return loaded("sila-makkah")
-
-
-@pytest.fixture
 def approve(draft, staff, approval_facts):
     """Approves the draft as the board, with some facts filled in differently."""
 

@@ -10,13 +10,10 @@ from accounts.roles import Role
 from accounts.staff import set_roles
 from arabic.calendars import dual, riyadh_today
 from audit.refusals import NotPermitted, Refused, Stale
-from audit.writing import write
 from intake.side_paths import return_request
-from policies.models import PolicyVersion
 from research_committee import verification
 from research_committee.decisions import tally
 from research_committee.models import AgendaItem, CommitteeMember, CommitteeSession, Decision, Vote
-from research_committee.outcomes import Position
 from research_committee.rules import says_something
 from research_committee.seats import end_seat, give_seat
 from research_committee.sessions import add_item, carry_over, close_session, mark_attendance, open_session
@@ -24,6 +21,7 @@ from research_committee.voting import cast_vote, recuse
 from tests.factories import make_request, make_user
 
 from .factories import decide, make_committee, make_item, make_session, make_studied, vote
+from .refusals import refused, superuser
 
 pytestmark = pytest.mark.django_db
 KINSHIP = "بيني وبين مقدم الطلب قرابة"
@@ -33,20 +31,6 @@ KINSHIP = "بيني وبين مقدم الطلب قرابة"
 def _sentences_in_english(_arabic_is_the_language):
     with translation.override("en"):
         yield
-
-
-def refused(says: str, act, *args, kind=Refused, **kwargs) -> None:
-    """The act is refused for one reason, whose sentence says this."""
-    with pytest.raises(kind) as refusal:
-        act(*args, **kwargs)
-    assert len(refusal.value.reasons) == 1 or kind is Stale, refusal.value.reasons
-    assert says in str(refusal.value.reasons[0])
-
-
-def superuser(*roles):
-    user = make_user(*roles)
-    user.is_superuser = True
-    return write(user, by=system_user(), reason="Set up")
 
 
 # Deciding
@@ -267,45 +251,3 @@ def test_only_a_studied_request_comes_before_one_session():
     refused(
         "already lies before", add_item, make_session(committee), item.support_request, by=committee.chair
     )
-
-
-# Seats
-
-
-def test_seats_are_given_by_the_administrator_to_committee_members():
-    administrator, member = make_user(Role.ADMINISTRATOR), make_user(Role.COMMITTEE)
-    for user in (superuser(), member):
-        refused("Only the system administrator", give_seat, user=member, by=user, kind=NotPermitted)
-    refused("who has the role", give_seat, user=make_user(Role.RECEPTION), by=administrator)
-    seat = give_seat(user=member, position=Position.CHAIR, by=administrator)
-    refused("has a seat in this time already", give_seat, user=member, by=administrator)
-    other = make_user(Role.COMMITTEE)
-    refused("the position is held by", give_seat, user=other, position=Position.CHAIR, by=administrator)
-    end_seat(seat, by=administrator)
-    tomorrow = riyadh_today() + timedelta(days=1)
-    assert give_seat(user=other, position=Position.CHAIR, from_on=tomorrow, by=administrator).pk
-
-
-def test_a_seat_does_not_change_under_a_session_that_was_counted_with_it():
-    committee = make_committee()
-    make_session(committee)
-    seat = CommitteeMember.objects.get(user=committee.members[0])
-    yesterday = riyadh_today() - timedelta(days=1)
-    refused("Sessions were counted with this seat", end_seat, seat, until_on=yesterday, by=system_user())
-    early = riyadh_today() - timedelta(days=9)
-    late = make_user(Role.COMMITTEE)
-    refused("a new seat begins then or later", give_seat, user=late, from_on=early, by=system_user())
-    end_seat(seat, by=system_user())
-
-
-# Verification
-
-
-def test_verification_names_a_decision_that_its_votes_do_not_give(monkeypatch):
-    item, committee = make_item()
-    vote(item, {committee.chair: "reject", committee.secretary: "reject"})
-    decision = decide(item, committee.chair)
-    assert not list(verification.findings())
-    monkeypatch.setattr(PolicyVersion, "quorum_of", lambda self, members: 3)
-    (finding,) = verification.findings()
-    assert str(decision.pk) in finding
