@@ -33,6 +33,17 @@ def guards_of(model):
         yield Guard(f"{history}_is_append_only", ("UPDATE", "DELETE"), table=history)
 
 
+def step_aside_before_migrate(sender, using, **kwargs):
+    """SQLite rebuilds a table to alter it, which triggers that name the table do not survive: they come back after."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for (name,) in cursor.fetchall():
+            cursor.execute(f'DROP TRIGGER "{name}"')
+
+
 def install_after_migrate(sender, using, **kwargs):
     """Puts every guard of the project in place whose table exists (post_migrate runs once per app)."""
     connection = connections[using]

@@ -1,5 +1,8 @@
 """What a rule says when it does not allow an act."""
 
+from collections.abc import Callable
+from functools import cached_property
+
 
 class Refused(Exception):
     """An act that a rule does not allow, with the reasons as translated sentences for the person who tried."""
@@ -18,4 +21,16 @@ class NotPermitted(Refused):
 
 
 class Stale(Refused):
-    """Somebody else saved the same record after this person had opened it."""
+    """Somebody else saved the same record after this person had opened it.
+
+    What changed is asked only when the reasons are read: by then the refused transaction is over.
+    """
+
+    def __init__(self, tell: Callable[[], list[str]]):
+        self._tell = tell
+        self.field = None
+        Exception.__init__(self)
+
+    @cached_property
+    def reasons(self) -> list[str]:
+        return self._tell()

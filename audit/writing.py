@@ -4,7 +4,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 
-from django.db import DatabaseError, IntegrityError, models, transaction
+from django.db import DatabaseError, models, transaction
 from django.dispatch import receiver
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -57,12 +57,9 @@ def write(
             instance.save(force_insert=adding, force_update=not adding)
             kind = AuditEntry.Kind.CREATED if adding else AuditEntry.Kind.CHANGED
             _leave_entry(instance, by, reason, kind, changes, note)
-    except IntegrityError:
+    except Exception as error:
         instance.version -= 1
-        raise
-    except DatabaseError as error:
-        instance.version -= 1
-        if "did not affect any rows" in str(error):
+        if isinstance(error, DatabaseError) and "did not affect any rows" in str(error):
             raise stale(instance) from error
         raise
     finally:
@@ -94,15 +91,19 @@ def refuse_stale(instance: Audited, seen_version: int | None) -> None:
 
 def stale(instance: Audited, since: int | None = None) -> Stale:
     """The refusal that says who changed what since this person read the row."""
-    entries = AuditEntry.objects.filter(model=instance._meta.label_lower, object_pk=instance.pk)
+    model, pk = instance._meta.label_lower, instance.pk
     since = instance.version if since is None else since
-    newer = list(entries.filter(seq__gt=since).select_related("user").order_by("seq"))
+    return Stale(lambda: _newer_changes(model, pk, since))
+
+
+def _newer_changes(model: str, pk: int, since: int) -> list[str]:
+    newer = AuditEntry.objects.filter(model=model, object_pk=pk, seq__gt=since).select_related("user").order_by("seq")
     sentence = _("This record was changed after you opened it. Read the change, then decide again.")
     changes = [
         _("%(who)s changed: %(fields)s.") % {"who": entry.user, "fields": changed_fields_text(entry)}
         for entry in newer
     ]
-    return Stale([sentence, *changes])
+    return [sentence, *changes]
 
 
 def changes_of(instance: Audited) -> dict[str, list]:

@@ -109,7 +109,7 @@ def _branch_for(person: Beneficiary, by):
     if by.branch_id is None:
         raise Refused(_("Your account names no branch; ask the system administrator to enter it."))
     if person.branch_id not in (None, by.branch_id):
-        raise Refused(_("A delegate serves only the people of the own branch."), field="branch")
+        raise Refused(_("A delegate serves only the people of their own branch."), field="branch")
     return by.branch
 
 

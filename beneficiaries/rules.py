@@ -63,7 +63,7 @@ def reason_birth_date_is_wrong(birth_date: date | None) -> str | None:
     if birth_date > today:
         return _("The birth date lies in the future.")
     if birth_date < date(today.year - LONGEST_LIFE_IN_YEARS, 1, 1):
-        return _("The birth date lies more than 130 years back.")
+        return _("The birth date is more than 130 years ago.")
     return None
 
 

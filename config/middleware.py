@@ -8,7 +8,9 @@ from django.core.signing import BadSignature, TimestampSigner
 from django.db import InterfaceError, OperationalError
 from django.conf import settings
 from django.http import HttpResponse
+from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
+from django.utils import translation
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +39,15 @@ def outage_page(status: int) -> HttpResponse:
     response = HttpResponse(render_to_string("503.html"), status=status)
     response["Retry-After"] = "30"
     return response
+
+
+class ChosenLanguageMiddleware(LocaleMiddleware):
+    """Arabic unless the person chose otherwise: what the browser prefers is not a choice of theirs."""
+
+    def process_request(self, request):
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        translation.activate(chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = translation.get_language()
 
 
 class PrivatePagesMiddleware:

@@ -87,7 +87,7 @@ def complete_delivery(
 ) -> SupportRequest:
     """Closes the walk when everything granted is settled and the person was invited to rate: registered → served."""
     if not rating_offered:
-        raise Refused(_("Offer the person to rate the service first; rating is their right."), field="rating_offered")
+        raise Refused(_("Invite the person to rate the service first; rating is their right."), field="rating_offered")
     return perform(
         support_request,
         Step.DELIVER,

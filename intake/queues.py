@@ -32,7 +32,8 @@ class RequestQuerySet(AuditedQuerySet):
         if Role.RESEARCHER in user.roles:
             scope |= Q(researcher_id=user.pk) | Q(self._with_clarification_for(user))
         if Role.COMMITTEE in user.roles:
-            scope |= Q(state__in=[State.STUDIED, State.ACCEPTED, State.REJECTED]) | Q(agenda_items__isnull=False)
+            before_it = Q(state__in=[State.STUDIED, State.ACCEPTED, State.REJECTED]) | Q(agenda_items__isnull=False)
+            scope |= before_it & ~Q(pk__in=self._recused(user))
         if Role.DELIVERY in user.roles:
             scope |= Q(state__in=[State.REGISTERED, State.SERVED])
         return self.filter(Q(pk__in=self.model._base_manager.filter(scope).values("pk")))
@@ -46,6 +47,8 @@ class RequestQuerySet(AuditedQuerySet):
                 states &= Q(branch_id=user.branch_id, branch_id__isnull=False)
             if role == Role.RESEARCHER:
                 states &= Q(researcher_id=user.pk)
+            if role == Role.COMMITTEE:
+                states &= ~Q(pk__in=self._recused(user))
             scope |= states
         if user.may("intake.answer_clarification"):
             scope |= Q(self._with_clarification_for(user))
@@ -54,6 +57,11 @@ class RequestQuerySet(AuditedQuerySet):
     def overdue(self, *, on: date):
         """Requests whose promised reply day has passed without a decision."""
         return self.filter(reply_due_on__lt=on, decided_on__isnull=True, state__in=OPEN_STATES)
+
+    def _recused(self, user):
+        """The requests from which a committee member is recused: that member no longer sees them."""
+        items = self.model._meta.get_field("agenda_items").related_model._base_manager
+        return items.filter(recusals__member=user).values("support_request_id")
 
     def _with_clarification_for(self, user):
         """The request has an open clarification that one of this person's roles answers."""

@@ -30,7 +30,7 @@ def register_request(
     with handling(support_request, Step.REGISTER, by=by, seen_version=seen_version) as current:
         number = clean_line(ascii_digits(number)) or next_number()
         if Registration.objects.filter(number=number).exists():
-            raise Refused(_("This registration number is already given."), field="number")
+            raise Refused(_("This registration number is already taken."), field="number")
         if category.policy_version_id != current.policy_version_id:
             raise Refused(_("The policy does not have this category."), field="category")
         if valid_until <= riyadh_today():

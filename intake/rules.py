@@ -194,10 +194,10 @@ def outcome_is(outcome: str):
 # Steps 6 and 7 ---------------------------------------------------------------------------------------------------
 
 
-@condition(gettext_lazy("Who acts now did not vote on this request."))
+@condition(gettext_lazy("Whoever acts now did not vote on this request."))
 def actor_did_not_vote(case: CaseFile, by: User):
     if by.pk in case.voters:
-        return _("Who voted on a request neither registers nor delivers it.")
+        return _("Whoever voted on a request neither registers nor delivers it.")
 
 
 @condition(gettext_lazy("The registration is recorded."))
@@ -227,7 +227,7 @@ HOLDERS = {
 }
 
 
-@condition(gettext_lazy("Who returns the request holds it now."))
+@condition(gettext_lazy("Whoever returns the request holds it now."))
 def actor_holds_the_request(case: CaseFile, by: User):
     if case.request.state == State.REFERRED:
         holds = case.request.researcher_id == by.pk
@@ -237,7 +237,7 @@ def actor_holds_the_request(case: CaseFile, by: User):
         return _("Only those who hold the request now may return it.")
 
 
-@condition(gettext_lazy("The clarification is answered by whom the policy names."))
+@condition(gettext_lazy("The clarification is answered by whoever the policy names."))
 def actor_is_clarification_target(case: CaseFile, by: User):
     if case.version.clarification_target not in by.roles:
         return _("The policy names another role to answer clarifications.")

@@ -45,20 +45,20 @@ def study_is_the_present_one(file: ItemFile, by: User):
 @condition(gettext_lazy("You were a member of the committee on the day of the session."))
 def actor_is_a_member(file: ItemFile, by: User):
     if by.pk not in file.session_file.positions:
-        return _("Only who was a member of the committee on the day of the session votes.")
+        return _("Only those who were members of the committee on the day of the session vote.")
 
 
 @condition(gettext_lazy("You attend the session."))
 def actor_attends(file: ItemFile, by: User):
     if by.pk not in file.session_file.attending:
-        return _("Only who attends the session votes; the chair or the secretary records the attendance.")
+        return _("Only those who attend the session vote; the chair or the secretary records the attendance.")
 
 
 @condition(gettext_lazy("You had no hand in this request."))
 def actor_did_not_handle_the_request(file: ItemFile, by: User):
     if file.has_handled(by):
         return _(
-            "Who received, verified, witnessed the pledge of, referred or studied a request "
+            "Whoever received, verified, witnessed the pledge of, referred or studied a request "
             "does not vote on it."
         )
 
@@ -234,9 +234,9 @@ def reasons_against_seat(seat: CommitteeMember) -> list[tuple[str, str]]:
         if not _overlap(seat, other):
             continue
         if other.user_id == seat.user_id:
-            reasons.append(("user", _("%(who)s has a seat in this time already.") % {"who": other.user}))
+            reasons.append(("user", _("%(who)s already has a seat during this time.") % {"who": other.user}))
         elif seat.position in RUNNERS and other.position == seat.position:
-            taken = _("In this time the position is held by %(who)s, from %(date)s.")
+            taken = _("During this time the position is held by %(who)s, from %(date)s.")
             reasons.append(("position", taken % {"who": other.user, "date": dual(other.from_on)}))
     return reasons
 

@@ -116,7 +116,7 @@ def add_item(session: CommitteeSession, support_request: SupportRequest, *, by: 
         )
         if other := elsewhere.select_related("session").first():
             raise Refused(
-                _("%(reference)s already lies before this session or another: %(session)s.")
+                _("%(reference)s is already on the agenda of a session: %(session)s.")
                 % {"reference": request.reference, "session": other.session},
                 field="support_requests",
             )

@@ -31,7 +31,7 @@ def recuse(item: AgendaItem, *, member: User, reason: str, by: User) -> Recusal:
         file = ItemFile(current)
         if member.pk != by.pk and reason_not_running(file.session_file, by):
             raise NotPermitted(
-                _("A member declares the own recusal; another's only the chair or the secretary.")
+                _("Members declare their own recusal; only the chair or the secretary declares another's.")
             )
         refuse_unless((item_is_open,), file, by)
         if member.pk not in file.session_file.positions:

@@ -61,13 +61,13 @@ class OpenRequestForm(VerbForm):
         max_length=2000,
         required=False,
         rows=2,
-        help_text=gettext_lazy("It is referred to whom the policy names, and the pledge waits for the answer."),
+        help_text=gettext_lazy("It is referred to whoever the policy names, and the pledge waits for the answer."),
     )
     preferred_contact = forms.ChoiceField(
         label=gettext_lazy("Preferred contact"), choices=PreferredContact.choices, widget=forms.RadioSelect
     )
     privacy_notice_shown = forms.BooleanField(
-        label=gettext_lazy("The person read or heard the privacy notice and acknowledged it.")
+        label=gettext_lazy("The person read or heard the privacy notice and acknowledged it")
     )
 
     def __init__(self, *args, version=None, **kwargs):

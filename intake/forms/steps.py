@@ -90,7 +90,7 @@ class ReferForm(VerbForm):
         label=gettext_lazy("How the person was told"), choices=HowTold.choices, widget=forms.RadioSelect
     )
     told = forms.BooleanField(
-        label=gettext_lazy("The person was told today that the request goes to the committee, and when an answer may come at the earliest."),
+        label=gettext_lazy("The person was told today that the request goes to the committee, and when an answer may come at the earliest"),
         required=False,
     )
 
@@ -160,7 +160,7 @@ class CompleteDeliveryForm(VerbForm):
     """The end of the walk."""
 
     rating_offered = forms.BooleanField(
-        label=gettext_lazy("The person was invited to rate the service."), required=False
+        label=gettext_lazy("The person was invited to rate the service"), required=False
     )
 
 
@@ -171,7 +171,7 @@ class ClarifyForm(VerbForm):
 class AnswerForm(VerbForm):
     answer = CleanTextField(label=gettext_lazy("Answer"), max_length=2000, min_length=3)
     person_confirmed = forms.BooleanField(
-        label=gettext_lazy("The person confirmed that it is clear now."), required=False
+        label=gettext_lazy("The person confirmed that it is clear now"), required=False
     )
 
 

@@ -20,7 +20,7 @@ def papers_page(case: CaseFile, user: User) -> dict:
         "support_request": support_request,
         "chip": state_chip(support_request.state),
         "case": case,
-        "groups": [group for group in _groups(case, pk) if group["papers"]],
+        "groups": [group for group in _groups(case, user, pk) if group["papers"]],
         "steps": [
             {
                 "cells": [
@@ -41,7 +41,7 @@ def papers_page(case: CaseFile, user: User) -> dict:
     }
 
 
-def _groups(case: CaseFile, pk: int) -> list[dict]:
+def _groups(case: CaseFile, user: User, pk: int) -> list[dict]:
     support_request = case.request
     return [
         {"title": _("Contacts"), "papers": [_paper(row, _CONTACT) for row in support_request.contacts.select_related("channel")]},
@@ -52,6 +52,7 @@ def _groups(case: CaseFile, pk: int) -> list[dict]:
             "title": _("Referrals"),
             "papers": [_paper(row, _REFERRAL) for row in support_request.referrals.select_related("researcher")],
         },
+        {"title": _("Research reports"), "papers": _reports(case, user)},
         {"title": _("Granted services"), "papers": [_paper(row, _GRANTED) for row in case.granted]},
         {"title": _("Registration"), "papers": [_paper(case.registration, _REGISTRATION)] if case.registration else []},
         {
@@ -75,6 +76,7 @@ _CONTACT = (
 )
 _CLARIFICATION = ("questions", "answer", "answered_by", "answered_at")
 _REFERRAL = ("researcher", "how_told", "told_on", "earliest_decision_on")
+_REPORT = ("researcher", "visited_on", "visit_kind")
 _GRANTED = ("description", "amount", "conditions")
 _REGISTRATION = ("number", "category", "valid_until", "remaining_requirements", "registered_by")
 _PLEDGE = ("signer_role", "signer_name", "signer_proof", "witness", "signed_at", "sha256")
@@ -82,7 +84,16 @@ _DELIVERY = ("outcome", "delivered_on", "what", "amount", "received_by_name", "r
 
 
 def _paper(row, names, file_url="") -> dict:
-    return {"items": [_fact(row, name) for name in names if _value(row, name) not in (None, "")], "file_url": file_url}
+    return {"items": [_fact(row, name) for name in names if _value(row, name) not in (None, "")], "file_url": file_url, "page_url": ""}
+
+
+def _reports(case: CaseFile, user: User) -> list[dict]:
+    """Who studied and when; the study itself is on its own page, for those who may read it."""
+    readable = set(case.request.reports.visible_to(user).values_list("pk", flat=True))
+    return [
+        {**_paper(row, _REPORT), "page_url": reverse("report_detail", args=[row.pk]) if row.pk in readable else ""}
+        for row in case.reports
+    ]
 
 
 def _pledge(row, pk) -> dict:

@@ -34,6 +34,13 @@ class RequestVerbView(VerbView):
 
     cancel_url = request_url
 
+    def way_on(self) -> str:
+        """The request, or the own work where the act took it out of this person's sight."""
+        user = self.request.user
+        sees_all = user.may("intake.see_all_requests")
+        stays = sees_all or SupportRequest.objects.visible_to(user).filter(pk=self.object.pk).exists()
+        return self.request_url() if stays else reverse("home")
+
     def get_context_data(self, **kwargs):
         crumbs = [
             {"url": reverse("home"), "label": _("My work")},
@@ -58,7 +65,7 @@ class StepView(RequestVerbView):
     def act(self, form) -> str:
         filled = form.acts()
         self.verb(self.object, by=self.request.user, seen_version=form.cleaned_data["seen_version"], **filled)
-        return self.request_url()
+        return self.way_on()
 
     def get_context_data(self, **kwargs):
         gate = checklist(CaseFile(self.object), self.step, self.request.user)

@@ -141,6 +141,7 @@ class ClarificationAnswerView(StepView):
 
     step, form_class = Step.ANSWER, AnswerForm
     submit_label = _("Record the answer")
+    done_message = _("The answer is recorded.")
 
     def find(self):
         support_request = find_request(self.request.user, self.kwargs["pk"])
@@ -155,7 +156,7 @@ class ClarificationAnswerView(StepView):
 
     def act(self, form):
         answer_clarification(self.clarification, by=self.request.user, **form.acts())
-        return self.request_url()
+        return self.way_on()
 
 
 class RequestReturnView(StepView):

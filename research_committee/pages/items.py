@@ -24,7 +24,7 @@ def item_page(file: ItemFile, user: User) -> dict:
     """One item: the study, the recusals, the votes, and the decision."""
     running = runs_session(file.session_file, user)
     shows_study = may_read_study(file, user)
-    request, pk = file.request, file.item.pk
+    request = file.request
     report = None
     if shows_study:
         reports = ResearchReport.objects.filter(support_request=request, study=file.item.study)
@@ -44,9 +44,9 @@ def item_page(file: ItemFile, user: User) -> dict:
         "score": score_rows(report) if report else [],
         "shows_study": shows_study,
         "recusals": recusal_rows(file),
-        "votes": vote_rows(file),
-        "decision": file.session_file.decisions.get(pk),
-        "granted": _granted(file),
+        "votes": vote_rows(file, with_opinions=shows_study),
+        "decision": file.session_file.decisions.get(file.item.pk) if shows_study else None,
+        "granted": _granted(file) if shows_study else [],
         "gate": checklist(VOTING, file, user) if member and file.item.closed_at is None else [],
         "actions": item_actions(file, user, running),
     }
@@ -89,14 +89,14 @@ def recusal_rows(file: ItemFile) -> list[dict]:
     return rows
 
 
-def vote_rows(file: ItemFile) -> list[dict]:
+def vote_rows(file: ItemFile, with_opinions: bool) -> list[dict]:
     standing = {vote.pk for vote in file.session_file.standing_votes(file.item)}
     return [
         {
             "name": vote.member.full_name,
             "choice": vote.get_choice_display(),
             "icon": OUTCOME_CHIPS[Outcome(vote.choice)][0],
-            "opinion": vote.opinion,
+            "opinion": vote.opinion if with_opinions else "",
             "counts": vote.pk in standing,
         }
         for vote in file.session_file.votes[file.item.pk]
@@ -128,5 +128,5 @@ def score_rows(report: ResearchReport) -> list[dict]:
     rows = [{"label": label, "points": points, "most": most} for label, points, most in report.score_parts]
     return [
         *rows,
-        {"label": _("Together"), "points": report.total_score, "most": sum(row["most"] for row in rows)},
+        {"label": _("Total"), "points": report.total_score, "most": sum(row["most"] for row in rows)},
     ]

@@ -8,14 +8,16 @@ from django.urls import reverse
 from accounts.models import system_user
 from accounts.roles import Role
 from accounts.staff import set_roles
+from arabic.calendars import riyadh_today, typed_text
 from audit.models import ReadLog
 from intake.models import SupportRequest
 from research_committee.models import AgendaItem, CommitteeMember, CommitteeSession, Decision, Vote
+from research_committee.seats import give_seat
 from research_committee.sessions import add_item
-from research_committee.voting import recuse
+from research_committee.voting import cast_vote, recuse
 from tests.factories import make_request, make_user
 
-from .factories import REASONS, make_committee, make_item, make_session, make_studied, study, vote
+from .factories import REASONS, decide, make_committee, make_item, make_session, make_studied, study, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -76,9 +78,14 @@ def test_the_study_is_shown_with_one_look_and_not_to_the_recused(sign_in):
     assert ReadLog.objects.filter(user=committee.chair, about_request=item.support_request_id).count() == 1
     member = committee.members[0]
     recuse(item, member=member, reason="قرابة من الدرجة الأولى", by=member)
+    cast_vote(item, choice="reject", opinion="الدخل يكفي", by=committee.chair)
+    vote(item, {committee.secretary: "reject"})
+    decide(item, committee.chair)
     client = sign_in(member, fresh=True)
     page = client.get(url("item_detail", item))
     assert page.status_code == 200
+    assert "الدخل يكفي" not in page.text
+    assert REASONS not in page.text
     assert person not in page.text
     assert study()["findings"] not in page.text
     assert client.get(url("report_detail", item.support_request.reports.get())).status_code == 404
@@ -119,15 +126,12 @@ def test_a_session_in_the_browser_from_the_report_to_the_decision(sign_in):
     answer = send(researcher, url("report_submit", request), seen_version=request.version, **fields)
     assert answer.status_code == 303, answer.context["form"].errors
     secretary = sign_in(committee.secretary, fresh=True)
-    answer = send(secretary, url("session_open"), held_on="1/1/2024", place="قاعة الاجتماعات")
+    assert send(secretary, url("session_open"), held_on="", place="قاعة الاجتماعات").status_code == 422
+    answer = send(secretary, url("session_open"), held_on=typed_text(riyadh_today()), place="قاعة الاجتماعات")
     session = CommitteeSession.objects.get()
     assert answer.url == url("session_detail", session)
-    session.refresh_from_db()
     send(secretary, url("session_attend", session), members=[user.pk for user in committee.everyone])
-    assert session.attendances.count() == 0  # They were no members on that day.
-    answer = send(secretary, url("session_open"), held_on="", place="قاعة الاجتماعات")
-    assert answer.status_code == 422
-    session = make_session(committee)
+    assert session.attendances.count() == 3
     answer = send(secretary, url("session_add_item", session), support_requests=[request.pk])
     assert answer.status_code == 303
     item = AgendaItem.objects.get()
@@ -256,3 +260,7 @@ def test_a_researcher_who_sits_on_the_committee_does_not_see_the_study_as_a_memb
     item = add_item(make_session(committee), request, by=committee.chair)
     page = sign_in(both).get(url("item_detail", item))
     assert page.status_code == 200
+    assert page.context["shows_study"]
+    give_seat(user=both, by=system_user())
+    page = sign_in(both).get(url("item_detail", item))
+    assert not page.context["shows_study"]

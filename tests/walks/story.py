@@ -1,0 +1,231 @@
+"""One request's walk through the portal, each step by the person whose step it is, only through pages."""
+
+import tomllib
+from datetime import datetime, time, timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from arabic.calendars import riyadh_today
+from config.demo.staff import make_staff
+from intake.models import SupportRequest
+from policies.pack_reader import PACKS_DIR
+from tests.factories import RIYADH, identity_number, paper
+
+from .visitor import PASSWORD, Visitor
+
+REASONS = "دخل الأسرة لا يغطي إيجار المسكن، والدراسة الميدانية تؤيد ذلك."
+ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
+PERSON = {
+    "identity_kind": "national_id",
+    "first_name": "نوف",
+    "father_name": "تركي",
+    "grandfather_name": "سعود",
+    "family_name": "الثقفي",
+    "gender": "female",
+    "birth_date": "١٢/٥/١٤٠٥",
+    "phone": "٠٥٥١٢٣٤٥٦٧",
+    "city": "الطائف",
+}
+STUDY = {
+    "visit_kind": "field",
+    "household_size": "٦",
+    "monthly_income": "٣٬٢٠٠",
+    "monthly_expenses": "٤١٠٠٫٥٠",
+    "findings": "أسرة من ستة أفراد تسكن شقة مستأجرة، والأب متوقف عن العمل منذ أربعة أشهر.",
+    "needs": "سداد إيجار ثلاثة أشهر وأجهزة تأهيلية للابن.",
+    "score_income": "٢٢",
+    "score_housing": "18",
+    "score_health": "15",
+    "score_family": "11",
+    "recommendation": "accept",
+    "recommendation_text": "أوصي بقبول الطلب وسداد الإيجار مباشرة إلى المؤجر.",
+}
+MEMBERS = ("committee1", "committee2", "committee3")
+
+
+def in_arabic_digits(text) -> str:
+    return str(text).translate(ARABIC_DIGITS)
+
+
+def typed(day) -> str:
+    """A day as a clerk types it, in Arabic-Indic digits."""
+    return in_arabic_digits(f"{day.day}/{day.month}/{day.year}")
+
+
+def noon_after_two_weeks() -> datetime:
+    return datetime.combine(riyadh_today() + timedelta(days=14), time(12), RIYADH)
+
+
+class Walk:
+    """A pack's own walk. Each method is one person's turn at the desk."""
+
+    def __init__(self, pack: str, seed: int = 1):
+        self.rules = tomllib.loads((PACKS_DIR / f"{pack}.toml").read_text(encoding="utf-8"))
+        self.staff = make_staff(PASSWORD)
+        self.number = identity_number(seed)
+        self._here: dict[str, Visitor] = {}
+
+    def words_of(self, part: str) -> list[str]:
+        return [row["label_ar"] for row in self.rules[part]]
+
+    @property
+    def request(self) -> SupportRequest:
+        return SupportRequest.objects.get(beneficiary__identity_number=self.number)
+
+    def visitor(self, username: str) -> Visitor:
+        """This person, signed in; the same browser until the day is over."""
+        if username not in self._here:
+            self._here[username] = Visitor(username).sign_in()
+        visitor = self._here[username]
+        visitor.open("/")
+        return visitor
+
+    def the_day_is_over(self) -> None:
+        """Everybody goes home; sessions end."""
+        self._here.clear()
+
+    def at_the_request(self, username: str) -> Visitor:
+        """This person at the request's page, reached from the own queue."""
+        visitor = self.visitor(username)
+        visitor.click("request_detail", having=f"/{self.request.pk}/")
+        return visitor
+
+    def at_the_request_by_search(self, username: str = "reception") -> Visitor:
+        """The request's page found at the desk, by its reference in any digits."""
+        visitor = self.visitor(username)
+        visitor.click("desk")
+        visitor.send("query", query=in_arabic_digits(self.request.reference))
+        visitor.click("request_detail", having=f"/{self.request.pk}/")
+        return visitor
+
+    # Steps 1 to 3 ---------------------------------------------------------------------------------------------
+
+    def nobody_is_found_and_a_person_is_added(self, username: str = "reception", status: int = 200) -> Visitor:
+        clerk = self.visitor(username)
+        clerk.click("desk")
+        page = clerk.send("query", query=in_arabic_digits(self.number))
+        assert page.texts("empty"), "the desk says that nobody is found"
+        page = clerk.send("typed")
+        assert page.form_with("identity_number").as_shown()["identity_number"] == [self.number]
+        clerk.send(status=status, **PERSON)
+        return clerk
+
+    def the_request_is_opened(self, clerk: Visitor, **filled) -> None:
+        form = clerk.page.form_with("channel")
+        assert form.offers("channel") == self.words_of("channels")
+        assert form.offers("service_type") == self.words_of("service_types")
+        clerk.send(
+            channel=form.choice("channel", self.words_of("channels")[-1]),
+            service_type=form.choice("service_type", self.words_of("service_types")[0]),
+            need="إيجار متأخر لثلاثة أشهر بعد توقف عمل رب الأسرة.",
+            question_1="متى يصدر القرار؟",
+            answer_1="لا يصدر قبل أسبوعين من الإحالة.",
+            unclear="ما المقصود بالبحث الاجتماعي؟",
+            privacy_notice_shown="on",
+            **filled,
+        )
+
+    def the_question_is_answered_by_whom_the_policy_names(self) -> str:
+        target = self.rules["version"]["clarification_target"]
+        others = {"researcher", "executive"} - {target}
+        for other in others:
+            visitor = self.visitor(other)
+            assert not any(f"/requests/{self.request.pk}/" in link for link in visitor.page.links)
+        officer = self.at_the_request(target)
+        officer.click("clarification_answer")
+        officer.send(answer="زيارة يتعرف فيها الباحث على حال الأسرة.", person_confirmed="on")
+        return target
+
+    def every_document_is_checked(self, username: str = "reception") -> None:
+        clerk = self.at_the_request(username)
+        links = [link for link in clerk.page.links if "/documents/" in link]
+        assert links
+        for number, link in enumerate(links):
+            clerk.open(link)
+            clerk.send(
+                number=in_arabic_digits(f"4410{number}"),
+                issued_on=typed(riyadh_today() - timedelta(days=3)),
+                expires_on=typed(riyadh_today() + timedelta(days=700)),
+                original_seen="on",
+                upload=paper(f"document-{number}.png"),
+            )
+
+    def the_data_are_verified(self, username: str = "reception") -> None:
+        clerk = self.at_the_request(username)
+        clerk.click("request_verify")
+        clerk.send()
+
+    def the_pledge_is_signed(self, username: str = "reception") -> None:
+        clerk = self.at_the_request(username)
+        page = clerk.click("request_pledge")
+        shown = page.form_with("shown_sha256").as_shown()["shown_sha256"][0]
+        assert shown in page.text, "the digest that is sent stands on the page"
+        clerk.send(scan=paper("pledge.png"))
+
+    # Steps 4 and 5 --------------------------------------------------------------------------------------------
+
+    def the_request_is_referred(self) -> None:
+        clerk = self.at_the_request("reception")
+        form = clerk.click("request_refer").form_with("researcher")
+        clerk.send(researcher=form.choice("researcher", self.staff["researcher"].full_name), told="on")
+
+    def the_report_is_submitted(self, **fields) -> None:
+        researcher = self.at_the_request("researcher")
+        researcher.click("report_submit")
+        researcher.send(**STUDY | {"visited_on": typed(riyadh_today())} | fields)
+
+    def a_session_is_opened(self) -> None:
+        """The secretary opens it, records the attendance and lays the studied requests before it."""
+        secretary = self.visitor("committee2")
+        secretary.click("session_list")
+        secretary.click("session_open")
+        secretary.send(place="قاعة الاجتماعات")
+        form = secretary.click("session_attend").form_with("members")
+        secretary.send(members=[value for value, _words in form.controls["members"].offered])
+        form = secretary.click("session_add_item").form_with("support_requests")
+        secretary.send(support_requests=[value for value, _words in form.controls["support_requests"].offered])
+
+    def at_the_item(self, username: str) -> Visitor:
+        """A member at the newest session's item, reached from the list of sessions."""
+        member = self.visitor(username)
+        member.click("session_list")
+        member.click("session_detail")
+        member.click("item_detail")
+        return member
+
+    def everybody_votes(self, choice: str) -> None:
+        for username in MEMBERS:
+            member = self.at_the_item(username)
+            member.click("item_vote")
+            member.send(choice=choice, opinion="اطلعت على الدراسة.")
+
+    def the_decision_is_recorded(self, status: int = 200, **filled) -> Visitor:
+        chair = self.at_the_item("committee1")
+        chair.click("item_decide")
+        chair.send(status=status, reasons=REASONS, **filled)
+        return chair
+
+    def granted(self) -> dict:
+        return {"description_1": "سداد إيجار ثلاثة أشهر", "amount_1": "٦٬٠٠٠", "conditions_1": "يُدفع إلى المؤجر."}
+
+    # Steps 6 and 7 --------------------------------------------------------------------------------------------
+
+    def the_person_is_registered(self) -> None:
+        clerk = self.at_the_request("reception")
+        form = clerk.click("request_register").form_with("category")
+        assert form.offers("category") == self.words_of("categories")
+        clerk.send(
+            category=form.choice("category", self.words_of("categories")[0]),
+            valid_until=typed(riyadh_today() + timedelta(days=365)),
+            iban="SA٠٣٨٠٠٠٠٠٠٠٦٠٨٠١٠١٦٧٥١٩",
+        )
+
+    def the_service_is_delivered(self) -> None:
+        provider = self.at_the_request("delivery")
+        provider.click("request_delivery")
+        receipt = SimpleUploadedFile("receipt.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "application/pdf")
+        provider.send(
+            what="سُدد الإيجار للمؤجر", amount="٦٠٠٠", received_by_name="نوف تركي الثقفي", receipt=receipt
+        )
+        provider.click("request_deliver")
+        provider.send(rating_offered="on")
