@@ -63,7 +63,12 @@ class User(Audited, AbstractBaseUser):
     )
     full_name = models.CharField(_("full name"), max_length=150)
     branch = models.ForeignKey(
-        Branch, verbose_name=_("branch"), on_delete=models.PROTECT, null=True, blank=True, related_name="staff"
+        Branch,
+        verbose_name=_("branch"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="staff",
     )
     # The roles as ",reception,delegate,": on the row itself, so that one query knows who somebody is and what they may.
     role_codes = models.CharField(_("roles"), max_length=120, blank=True, editable=False)
@@ -82,7 +87,8 @@ class User(Audited, AbstractBaseUser):
         constraints = [
             models.UniqueConstraint(Lower("username"), name="sign_in_name_is_unique_in_any_case"),
             models.CheckConstraint(
-                condition=models.Q(role_codes="") | models.Q(role_codes__regex=rf"^,(({'|'.join(Role.values)}),)+$"),
+                condition=models.Q(role_codes="")
+                | models.Q(role_codes__regex=rf"^,(({'|'.join(Role.values)}),)+$"),
                 name="roles_are_known",
             ),
             models.CheckConstraint(

@@ -14,7 +14,9 @@ def set_roles(user: User, roles, *, by: User) -> None:
     roles = {Role(role) for role in roles}
     refuse_staff_changes_by(by)
     if by.pk == user.pk and roles - user.roles:
-        raise Refused(_("Nobody gives a role to themselves; another administrator must do it."), field="roles")
+        raise Refused(
+            _("Nobody gives a role to themselves; another administrator must do it."), field="roles"
+        )
     clash = reason_roles_clash(roles)
     if clash:
         raise Refused(clash, field="roles")

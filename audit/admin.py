@@ -103,7 +103,16 @@ class RecordKindFilter(admin.SimpleListFilter):
 
 @admin.register(AuditEntry)
 class AuditEntryAdmin(TrailAdmin):
-    list_display = ["at", "user", "acting_in_words", "record_in_words", "object_pk", "seq", "kind", "reason_in_words"]
+    list_display = [
+        "at",
+        "user",
+        "acting_in_words",
+        "record_in_words",
+        "object_pk",
+        "seq",
+        "kind",
+        "reason_in_words",
+    ]
     list_filter = [RecordKindFilter, "kind"]
     list_select_related = ["user"]
     ordering = ["-id"]

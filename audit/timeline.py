@@ -22,7 +22,9 @@ ICONS = {"+": "plus-lg", "~": "pencil", "-": "dash-circle"}
 ONE_ACT = timedelta(seconds=5)
 
 
-def entries_about(*, person=None, support_request=None, limit: int = 20, before: int | None = None) -> list[dict]:
+def entries_about(
+    *, person=None, support_request=None, limit: int = 20, before: int | None = None
+) -> list[dict]:
     """The newest acts about a person or a request, ready for the timeline component; one query.
 
     What one act wrote into several records is told as one entry.

@@ -3,7 +3,7 @@
 from django.apps import apps
 from django.utils.translation import gettext as _
 
-from .models import AuditEntry, Audited
+from .models import Audited, AuditEntry
 
 
 def audited_models():
@@ -30,7 +30,9 @@ def _findings_of(model):
         if recorded is None:
             yield _("%(row)s has no history.") % {"row": f"{label} {pk}"}
         elif recorded["history_type"] == "-":
-            yield _("%(row)s exists although its history says that it was removed.") % {"row": f"{label} {pk}"}
+            yield _("%(row)s exists although its history says that it was removed.") % {
+                "row": f"{label} {pk}"
+            }
         else:
             differing = [name for name in tracked if row[name] != recorded[name]]
             if differing:
@@ -55,7 +57,9 @@ def _entries_against_history(model, history):
     entries = AuditEntry.objects.filter(model=model._meta.label_lower).order_by("object_pk", "seq")
     recorded = set(history.objects.values_list("history_id", flat=True))
     expected: dict[int, int] = {}
-    for pk, seq, history_id in entries.values_list("object_pk", "seq", "history_id").iterator(chunk_size=2000):
+    for pk, seq, history_id in entries.values_list("object_pk", "seq", "history_id").iterator(
+        chunk_size=2000
+    ):
         expected[pk] = expected.get(pk, 0) + 1
         if seq != expected[pk]:
             yield _("%(row)s: version %(seq)s is missing from the trail.") % {
@@ -64,7 +68,13 @@ def _entries_against_history(model, history):
             }
             expected[pk] = seq
         if history_id not in recorded:
-            yield _("%(row)s: the history row of version %(seq)s is missing.") % {"row": f"{label} {pk}", "seq": seq}
+            yield _("%(row)s: the history row of version %(seq)s is missing.") % {
+                "row": f"{label} {pk}",
+                "seq": seq,
+            }
         recorded.discard(history_id)
     for history_id in sorted(recorded):
-        yield _("%(model)s: history row %(id)s was not written by the portal.") % {"model": label, "id": history_id}
+        yield _("%(model)s: history row %(id)s was not written by the portal.") % {
+            "model": label,
+            "id": history_id,
+        }

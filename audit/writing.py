@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from simple_history.signals import post_create_historical_record
 
-from .models import AuditEntry, Audited
+from .models import Audited, AuditEntry
 from .models.audited import UnattributedWrite
 from .refusals import Refused, Stale
 from .timeline import changed_fields_text
@@ -33,9 +33,7 @@ def one_transaction():
         _transaction_is_open.reset(token)
 
 
-def write(
-    instance: Audited, *, by, reason: str, seen_version: int | None = None, note: str = ""
-) -> Audited:
+def write(instance: Audited, *, by, reason: str, seen_version: int | None = None, note: str = "") -> Audited:
     """Inserts or updates one audited row with its history.
 
     `by` is the acting user, `reason` the step or act in words (kept as its English sentence, shown translated),
@@ -97,7 +95,11 @@ def stale(instance: Audited, since: int | None = None) -> Stale:
 
 
 def _newer_changes(model: str, pk: int, since: int) -> list[str]:
-    newer = AuditEntry.objects.filter(model=model, object_pk=pk, seq__gt=since).select_related("user").order_by("seq")
+    newer = (
+        AuditEntry.objects.filter(model=model, object_pk=pk, seq__gt=since)
+        .select_related("user")
+        .order_by("seq")
+    )
     sentence = _("This record was changed after you opened it. Read the change, then decide again.")
     changes = [
         _("%(who)s changed: %(fields)s.") % {"who": entry.user, "fields": changed_fields_text(entry)}
@@ -116,7 +118,9 @@ def changes_of(instance: Audited) -> dict[str, list]:
         old, new = before.get(field.attname), now[field.attname]
         if field.name == "version" or old == new or (not before and new in (None, "", False)):
             continue
-        changes[field.name] = None if field.name in hidden else [_plain(field, old), _plain(field, new, instance)]
+        changes[field.name] = (
+            None if field.name in hidden else [_plain(field, old), _plain(field, new, instance)]
+        )
     return changes
 
 

@@ -24,7 +24,9 @@ def portal(request):
     version = SimpleLazyObject(shown_in_force)
     return {
         "policy_in_force": version,
-        "association": SimpleLazyObject(lambda: version.association if version else Association.objects.the_one()),
+        "association": SimpleLazyObject(
+            lambda: version.association if version else Association.objects.the_one()
+        ),
         "demo_mode": settings.RIFADA_DEMO,
         "navigation": navigation(request),
     }

@@ -1,11 +1,12 @@
 """Our own pages for what goes wrong."""
 
+import errno
+import sys
+
+from django.db import InterfaceError, OperationalError
 from django.http import HttpResponseForbidden
 from django.template.loader import render_to_string
 from django.views.defaults import server_error
-from django.db import InterfaceError, OperationalError
-import errno
-import sys
 
 from .middleware import outage_page
 

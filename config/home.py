@@ -43,9 +43,19 @@ def _starts(user) -> list[dict]:
     starts = [
         ("beneficiaries.find_people", "desk", "search", _("Find a person or open a request")),
         ("research_committee.see_sessions", "session_list", "people", _("The committee's sessions")),
-        ("policies.approve_version", "admin:policies_policyversion_changelist", "bank", _("Approve a policy version")),
+        (
+            "policies.approve_version",
+            "admin:policies_policyversion_changelist",
+            "bank",
+            _("Approve a policy version"),
+        ),
         ("accounts.change_staff", "admin:accounts_user_changelist", "people", _("Staff accounts and roles")),
-        ("audit.read_everything", "admin:audit_auditentry_changelist", "clock-history", _("The audit history")),
+        (
+            "audit.read_everything",
+            "admin:audit_auditentry_changelist",
+            "clock-history",
+            _("The audit history"),
+        ),
         ("audit.read_everything", "admin:audit_readlog_changelist", "eye", _("Who looked at what")),
     ]
     return [

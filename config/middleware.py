@@ -3,10 +3,10 @@
 import errno
 import logging
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import InterfaceError, OperationalError
-from django.conf import settings
 from django.http import HttpResponse
 from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string

@@ -100,7 +100,11 @@ TEMPLATES = [
                     ],
                 )
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "arabic.templatetags.arabic"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "arabic.templatetags.arabic",
+            ],
         },
     }
 ]

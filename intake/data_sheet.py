@@ -113,4 +113,6 @@ def _leaves(facts, path=""):
 
 def in_words(differences: list[dict]) -> str:
     """The changed facts in one sentence, for the closed gate."""
-    return _("Changed since the signature: %(facts)s.") % {"facts": "، ".join(row["field"] for row in differences)}
+    return _("Changed since the signature: %(facts)s.") % {
+        "facts": "، ".join(row["field"] for row in differences)
+    }

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from arabic.calendars import riyadh_today
 from arabic.text import clean_line
-from audit.refusals import NotPermitted, Refused
+from audit.refusals import Refused
 from audit.writing import one_transaction, write
 from beneficiaries.papers import receive_paper
 
@@ -54,7 +54,9 @@ def record_delivery(
         )
         _refuse_incomplete(delivery, receipt)
         if receipt is not None:
-            delivery.receipt = receive_paper(receipt, beneficiary=current.beneficiary, by=by, reason=DELIVERED)
+            delivery.receipt = receive_paper(
+                receipt, beneficiary=current.beneficiary, by=by, reason=DELIVERED
+            )
         return write(delivery, by=by, reason=DELIVERED)
 
 
@@ -87,7 +89,9 @@ def complete_delivery(
 ) -> SupportRequest:
     """Closes the walk when everything granted is settled and the person was invited to rate: registered → served."""
     if not rating_offered:
-        raise Refused(_("Invite the person to rate the service first; rating is their right."), field="rating_offered")
+        raise Refused(
+            _("Invite the person to rate the service first; rating is their right."), field="rating_offered"
+        )
     return perform(
         support_request,
         Step.DELIVER,

@@ -82,12 +82,21 @@ def _refuse_bad_check(check: DataVerification) -> None:
         raise Refused(_("The issue date lies in the future."), field="issued_on")
     if check.issued_on and check.expires_on and check.expires_on < check.issued_on:
         raise Refused(_("The document cannot expire before it was issued."), field="expires_on")
-    if check.verdict == Verdict.MATCHES and check.required_document.validity == "must_not_be_expired":
-        if check.expires_on is None:
-            raise Refused(_("Write the expiry date: the policy asks for a document that is not expired."), field="expires_on")
-    if check.verdict == Verdict.MATCHES and check.required_document.validity == "issued_within_months":
-        if check.issued_on is None:
-            raise Refused(_("Write the issue date: the policy limits the document's age."), field="issued_on")
+    _refuse_missing_day(check)
+
+
+def _refuse_missing_day(check: DataVerification) -> None:
+    """A document that matches carries the day by which its validity is judged."""
+    if check.verdict != Verdict.MATCHES:
+        return
+    validity = check.required_document.validity
+    if validity == "must_not_be_expired" and check.expires_on is None:
+        raise Refused(
+            _("Write the expiry date: the policy asks for a document that is not expired."),
+            field="expires_on",
+        )
+    if validity == "issued_within_months" and check.issued_on is None:
+        raise Refused(_("Write the issue date: the policy limits the document's age."), field="issued_on")
 
 
 def _certify_original(check: DataVerification, original_seen: bool, by: User) -> None:
@@ -100,6 +109,8 @@ def _certify_original(check: DataVerification, original_seen: bool, by: User) ->
     check.original_seen_by = by
 
 
-def verify_request(support_request: SupportRequest, *, by: User, seen_version: int | None = None, note: str = ""):
+def verify_request(
+    support_request: SupportRequest, *, by: User, seen_version: int | None = None, note: str = ""
+):
     """Declares that the data match the documents: received → verified."""
     return perform(support_request, Step.VERIFY, by=by, seen_version=seen_version, note=note)

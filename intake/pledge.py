@@ -40,7 +40,9 @@ def sign_pledge(
         case = CaseFile(current)
         signer_name, signer_proof = clean_line(signer_name), clean_line(signer_proof)
         if shown_sha256 != case.data_sheet.sha256:
-            raise Refused(_("The data changed after this sheet was shown. Show the new sheet and have it signed."))
+            raise Refused(
+                _("The data changed after this sheet was shown. Show the new sheet and have it signed.")
+            )
         _refuse_signer(case, signer_role, signer_name, signer_proof, by)
         pledge = AccuracyPledge(
             support_request=current,
@@ -67,7 +69,8 @@ def _refuse_signer(case: CaseFile, role: str, name: str, proof: str, by: User) -
             raise Refused(_("A minor does not sign; the guardian signs with proof."), field="signer_role")
         if fold(name) != fold(person.full_name):
             raise Refused(
-                _("The typed name is not the beneficiary's: %(name)s.") % {"name": person.full_name}, field="signer_name"
+                _("The typed name is not the beneficiary's: %(name)s.") % {"name": person.full_name},
+                field="signer_name",
             )
     elif not proof:
         raise Refused(_("Name the proof of the guardian or agent."), field="signer_proof")

@@ -32,7 +32,9 @@ class RequestQuerySet(AuditedQuerySet):
         if Role.RESEARCHER in user.roles:
             scope |= Q(researcher_id=user.pk) | Q(self._with_clarification_for(user))
         if Role.COMMITTEE in user.roles:
-            before_it = Q(state__in=[State.STUDIED, State.ACCEPTED, State.REJECTED]) | Q(agenda_items__isnull=False)
+            before_it = Q(state__in=[State.STUDIED, State.ACCEPTED, State.REJECTED]) | Q(
+                agenda_items__isnull=False
+            )
             scope |= before_it & ~Q(pk__in=self._recused(user))
         if Role.DELIVERY in user.roles:
             scope |= Q(state__in=[State.REGISTERED, State.SERVED])

@@ -21,7 +21,15 @@ from .workflow import handling
 
 
 def open_request(
-    *, beneficiary: Beneficiary, channel, service_type, need: str, talk: dict, inquiries=(), note: str = "", by: User
+    *,
+    beneficiary: Beneficiary,
+    channel,
+    service_type,
+    need: str,
+    talk: dict,
+    inquiries=(),
+    note: str = "",
+    by: User,
 ) -> SupportRequest:
     """Opens a request under the policy in force today and leaves it `received`.
 
@@ -33,7 +41,12 @@ def open_request(
         raise Refused(_("No policy is in force: the board must approve one before a request can be opened."))
     with one_transaction():
         # Locked, so that two clerks do not open the same need at once, or use one permission twice.
-        person = Beneficiary.objects.visible_to(by).select_for_update(of=("self",)).filter(pk=beneficiary.pk).first()
+        person = (
+            Beneficiary.objects.visible_to(by)
+            .select_for_update(of=("self",))
+            .filter(pk=beneficiary.pk)
+            .first()
+        )
         if person is None:
             raise NotPermitted(_("This person is not among those you serve."))
         support_request = SupportRequest(
@@ -65,13 +78,19 @@ def _contact(support_request: SupportRequest, talk: dict) -> Contact:
     contact.representative_name = clean_line(contact.representative_name)
     contact.representative_proof = clean_line(contact.representative_proof)
     if contact.privacy_notice_shown_at is None:
-        raise Refused(_("The privacy notice has not been shown to the person yet."), field="privacy_notice_shown")
+        raise Refused(
+            _("The privacy notice has not been shown to the person yet."), field="privacy_notice_shown"
+        )
     if not contact.arrived_at <= contact.started_at <= contact.ended_at:
         raise Refused(_("The talk starts after the arrival and ends after its start."), field="ended_at")
     if contact.ended_at > now + timedelta(minutes=1):
         raise Refused(_("The end of the talk lies in the future."), field="ended_at")
-    if contact.came_as == CameAs.REPRESENTATIVE and not (contact.representative_name and contact.representative_proof):
-        raise Refused(_("Name the representative and the proof of representation."), field="representative_name")
+    if contact.came_as == CameAs.REPRESENTATIVE and not (
+        contact.representative_name and contact.representative_proof
+    ):
+        raise Refused(
+            _("Name the representative and the proof of representation."), field="representative_name"
+        )
     return contact
 
 
@@ -88,5 +107,7 @@ def allow_same_need(*, beneficiary: Beneficiary, service_type, reason: str, by: 
     if not reason:
         raise Refused(_("Give the reason."), field="reason")
     with one_transaction():
-        permit = SameNeedPermit(beneficiary=beneficiary, service_type=service_type, reason=reason, allowed_by=by)
+        permit = SameNeedPermit(
+            beneficiary=beneficiary, service_type=service_type, reason=reason, allowed_by=by
+        )
         return write(permit, by=by, reason=gettext_lazy("Second request allowed"))

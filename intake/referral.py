@@ -28,7 +28,9 @@ def refer_request(
     """Refers the request to a researcher on the day the person is told: the reply period starts today in Riyadh."""
     with handling(support_request, Step.REFER, by=by, seen_version=seen_version) as current:
         if not told:
-            raise Refused(_("Tell the person first: the reply period starts on the day they are told."), field="told")
+            raise Refused(
+                _("Tell the person first: the reply period starts on the day they are told."), field="told"
+            )
         if Role.RESEARCHER not in researcher.roles or not researcher.is_active:
             raise Refused(_("Choose a social researcher who works here."), field="researcher")
         version, today = current.policy_version, riyadh_today()

@@ -35,7 +35,9 @@ def condition(promise):
 @condition(gettext_lazy("A policy approved by the board is in force."))
 def policy_is_in_force(case: CaseFile, by: User):
     if PolicyVersion.objects.in_force() != case.version:
-        return _("No request can be opened: this policy version is not in force. The board must approve it first.")
+        return _(
+            "No request can be opened: this policy version is not in force. The board must approve it first."
+        )
 
 
 @condition(gettext_lazy("The channel and the service belong to the policy."))
@@ -117,7 +119,9 @@ def _first_invalid(case: CaseFile, day_of):
 def originals_were_seen(case: CaseFile, by: User):
     unseen = [doc.label for doc, check in case.checks if check and not check.original_seen_by_id]
     if unseen:
-        return _("Reception has not certified the original of: %(documents)s.") % {"documents": "، ".join(unseen)}
+        return _("Reception has not certified the original of: %(documents)s.") % {
+            "documents": "، ".join(unseen)
+        }
 
 
 @condition(gettext_lazy("No clarification is open."))

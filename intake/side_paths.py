@@ -29,13 +29,20 @@ def open_clarification(
 
 
 def answer_clarification(
-    clarification: Clarification, *, answer: str, person_confirmed: bool, by: User, seen_version: int | None = None
+    clarification: Clarification,
+    *,
+    answer: str,
+    person_confirmed: bool,
+    by: User,
+    seen_version: int | None = None,
 ) -> Clarification:
     """Closes a clarification with the answer and the person's confirmation; only the policy's target role may."""
     with handling(clarification.support_request, Step.ANSWER, by=by) as current:
         open_one = current.clarifications.select_for_update().get(pk=clarification.pk)
         if open_one.answered_at is not None:
-            raise Refused(_("This clarification was already answered by %(who)s.") % {"who": open_one.answered_by})
+            raise Refused(
+                _("This clarification was already answered by %(who)s.") % {"who": open_one.answered_by}
+            )
         if not person_confirmed:
             raise Refused(_("The person must confirm that it is clear now."), field="person_confirmed")
         open_one.answer = clean_text(answer)

@@ -15,7 +15,9 @@ urlpatterns = [
     path(f"{_REQUEST}data-sheet/", reading.request_data_sheet, name="request_data_sheet"),
     path(f"{_REQUEST}files/<int:file_pk>/", reading.request_file, name="request_file"),
     path(
-        f"{_REQUEST}documents/<int:document_pk>/", steps.RequestDocumentView.as_view(), name="request_document"
+        f"{_REQUEST}documents/<int:document_pk>/",
+        steps.RequestDocumentView.as_view(),
+        name="request_document",
     ),
     path(f"{_REQUEST}verify/", steps.RequestVerifyView.as_view(), name="request_verify"),
     path(f"{_REQUEST}pledge/", steps.RequestPledgeView.as_view(), name="request_pledge"),

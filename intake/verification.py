@@ -21,7 +21,9 @@ def _states_against_steps():
     rows = SupportRequest.objects.annotate(logged=Subquery(last)).values_list("reference", "state", "logged")
     for reference, state, logged in rows.iterator(chunk_size=2000):
         if state != logged:
-            yield _("Request %(reference)s stands at “%(state)s”, but its last step row says “%(logged)s”.") % {
+            yield _(
+                "Request %(reference)s stands at “%(state)s”, but its last step row says “%(logged)s”."
+            ) % {
                 "reference": reference,
                 "state": state,
                 "logged": logged or "—",
@@ -37,7 +39,11 @@ def _unbroken_logs():
     for pk, request_pk, step, from_state, to_state in rows.iterator(chunk_size=2000):
         transition = TRANSITIONS[step]
         target = from_state if transition.target is None else transition.target
-        known = reached.get(request_pk, "") == from_state and from_state in transition.sources and to_state == target
+        known = (
+            reached.get(request_pk, "") == from_state
+            and from_state in transition.sources
+            and to_state == target
+        )
         if not known:
             yield _("Step row %(row)s (%(step)s) does not follow from the one before it.") % {
                 "row": pk,
@@ -50,7 +56,9 @@ def _pledges_against_sheets():
     rows = AccuracyPledge.objects.values_list("pk", "support_request__reference", "data_sheet", "sha256")
     for pk, reference, data_sheet, sha256 in rows.iterator(chunk_size=500):
         if hashlib.sha256(data_sheet.encode()).hexdigest() != sha256:
-            yield _("Pledge %(pledge)s of request %(reference)s does not have the digest of its data sheet.") % {
+            yield _(
+                "Pledge %(pledge)s of request %(reference)s does not have the digest of its data sheet."
+            ) % {
                 "pledge": pk,
                 "reference": reference,
             }

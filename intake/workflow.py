@@ -43,7 +43,11 @@ class Transition:
 
 
 NEW = ""
-_PLEDGED_DATA = (rules.no_clarification_is_open, rules.every_document_matches, rules.documents_were_valid_when_presented)
+_PLEDGED_DATA = (
+    rules.no_clarification_is_open,
+    rules.every_document_matches,
+    rules.documents_were_valid_when_presented,
+)
 _DECIDED = (rules.pledge_stands, rules.report_is_submitted, rules.reply_period_has_passed)
 
 TRANSITIONS = {
@@ -256,7 +260,9 @@ def lock_request(support_request: SupportRequest) -> SupportRequest:
     if support_request.pk is None:
         return support_request
     rows = SupportRequest.objects.select_for_update(of=("self",))
-    return rows.select_related("beneficiary", "policy_version", "service_type", "channel").get(pk=support_request.pk)
+    return rows.select_related("beneficiary", "policy_version", "service_type", "channel").get(
+        pk=support_request.pk
+    )
 
 
 def refuse_stale_request(current: SupportRequest, seen_version: int | None) -> None:

@@ -85,7 +85,9 @@ def pytest_collection_modifyitems(items):
 def pytest_terminal_summary(terminalreporter):
     if shutil.which(CHROMIUM) is None:
         terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="!", red=True, bold=True)
-        terminalreporter.line(f"There is no Chromium at {CHROMIUM}. Install it (Debian: chromium) and run again.")
+        terminalreporter.line(
+            f"There is no Chromium at {CHROMIUM}. Install it (Debian: chromium) and run again."
+        )
 
 
 @pytest.fixture(scope="session")

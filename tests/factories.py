@@ -3,7 +3,7 @@
 import io
 import itertools
 from contextlib import nullcontext
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import time_machine
@@ -70,7 +70,7 @@ def make_person(by: User | None = None, **fields) -> Beneficiary:
         "grandfather_name": "عبدالله",
         "family_name": "الحارثي",
         "gender": "female",
-        "birth_date": datetime(1985, 4, 3).date(),
+        "birth_date": date(1985, 4, 3),
         "birth_precision": "day",
         "phone": f"+96655{number:07d}",
         "city": "الطائف",

@@ -36,7 +36,9 @@ class History(HistoricalRecords):
         return options
 
     def _get_history_user_fields(self):
-        user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.PROTECT)
+        user = models.ForeignKey(
+            settings.AUTH_USER_MODEL, null=True, related_name="+", on_delete=models.PROTECT
+        )
         return {"history_user": user}
 
 
@@ -71,16 +73,6 @@ class Audited(models.Model):
     class Meta:
         abstract = True
 
-    @classmethod
-    def from_db(cls, db, field_names, values):
-        instance = super().from_db(db, field_names, values)
-        instance._as_read = dict(zip(field_names, values, strict=False))
-        return instance
-
-    def audit_subjects(self) -> tuple[int | None, int | None]:
-        """The person and the request whose timelines show the changes of this row."""
-        return None, None
-
     def save(self, *args, **kwargs):
         if not getattr(self, "_being_written", False):
             raise UnattributedWrite(f"{type(self).__name__}: use audit.writing.write().")
@@ -90,6 +82,16 @@ class Audited(models.Model):
         if not getattr(self, "_being_written", False):
             raise Refused(_("This record is kept: it cannot be deleted."))
         return super().delete(*args, **kwargs)
+
+    @classmethod
+    def from_db(cls, db, field_names, values):
+        instance = super().from_db(db, field_names, values)
+        instance._as_read = dict(zip(field_names, values, strict=False))
+        return instance
+
+    def audit_subjects(self) -> tuple[int | None, int | None]:
+        """The person and the request whose timelines show the changes of this row."""
+        return None, None
 
     def _do_update(self, base_qs, *args):
         """Optimistic lock in the UPDATE itself: it touches the row only at the version that was read."""

@@ -56,13 +56,20 @@ class SampleCase:
                 "preferred_contact": ("phone", "sms", "visit")[self.place % 3],
                 "privacy_notice_shown_at": now - timedelta(minutes=19),
             },
-            inquiries=[("متى يصدر القرار؟", f"لا يصدر قبل {version.minimum_reply_days} يومًا من الإحالة وإبلاغكم بها.")],
+            inquiries=[
+                (
+                    "متى يصدر القرار؟",
+                    f"لا يصدر قبل {version.minimum_reply_days} يومًا من الإحالة وإبلاغكم بها.",
+                )
+            ],
             by=clerk,
         )
 
     def clarify(self):
         open_clarification(
-            self.request, questions="هل يلزم حضور الزوجة لاستكمال الطلب؟ وما الفرق بين الدعم والقرض؟", by=self.staff["reception"]
+            self.request,
+            questions="هل يلزم حضور الزوجة لاستكمال الطلب؟ وما الفرق بين الدعم والقرض؟",
+            by=self.staff["reception"],
         )
 
     def answer(self):
@@ -109,7 +116,11 @@ class SampleCase:
 
     def refer(self):
         refer_request(
-            self.fresh(), researcher=self.staff["researcher"], how_told="phone", told=True, by=self.staff["reception"]
+            self.fresh(),
+            researcher=self.staff["researcher"],
+            how_told="phone",
+            told=True,
+            by=self.staff["reception"],
         )
 
     def report(self):
@@ -157,7 +168,9 @@ class SampleCase:
 
     def send_back(self):
         return_request(
-            self.fresh(), reason="عقد الإيجار المرفق باسم شخص آخر، ويلزم عقد باسم مقدم الطلب.", by=self.staff["reception"]
+            self.fresh(),
+            reason="عقد الإيجار المرفق باسم شخص آخر، ويلزم عقد باسم مقدم الطلب.",
+            by=self.staff["reception"],
         )
 
     def withdraw(self):

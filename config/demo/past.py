@@ -23,5 +23,9 @@ def days_ago(days: int, hour: int):
     if start > timezone.now():
         yield
         return
-    with mock.patch.object(timezone, "now", lambda: start + timedelta(seconds=time.monotonic() - began)):
+
+    def now():
+        return start + timedelta(seconds=time.monotonic() - began)
+
+    with mock.patch.object(timezone, "now", now):
         yield

@@ -44,7 +44,9 @@ def make_staff(password: str) -> dict[str, User]:
     for username, role, full_name in STAFF:
         user = User.objects.filter(username=username).first()
         if user is None:
-            user = User(username=username, full_name=full_name, branch=branch if role == Role.DELEGATE else None)
+            user = User(
+                username=username, full_name=full_name, branch=branch if role == Role.DELEGATE else None
+            )
             user.set_password(password)
             write(user, by=system, reason=STARTED)
             set_roles(user, [role], by=system)

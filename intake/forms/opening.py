@@ -25,7 +25,9 @@ class ClockField(forms.TimeField):
 
     def __init__(self, **kwargs):
         super().__init__(input_formats=["%H:%M", "%H.%M"], **kwargs)
-        self.widget = forms.TimeInput(format="%H:%M", attrs={"dir": "ltr", "inputmode": "numeric", "size": "6"})
+        self.widget = forms.TimeInput(
+            format="%H:%M", attrs={"dir": "ltr", "inputmode": "numeric", "size": "6"}
+        )
 
     def to_python(self, value):
         return super().to_python(clean_line(ascii_digits(value)) if value else value)
@@ -35,7 +37,9 @@ class OpenRequestForm(VerbForm):
     """Who came, over which channel, what was said, and what is needed."""
 
     channel = forms.ModelChoiceField(label=gettext_lazy("Channel"), queryset=None, empty_label=None)
-    service_type = forms.ModelChoiceField(label=gettext_lazy("Service asked for"), queryset=None, empty_label="—")
+    service_type = forms.ModelChoiceField(
+        label=gettext_lazy("Service asked for"), queryset=None, empty_label="—"
+    )
     need = CleanTextField(
         label=gettext_lazy("The need, in the person's words"), max_length=2000, min_length=3, rows=3
     )
@@ -61,7 +65,9 @@ class OpenRequestForm(VerbForm):
         max_length=2000,
         required=False,
         rows=2,
-        help_text=gettext_lazy("It is referred to whoever the policy names, and the pledge waits for the answer."),
+        help_text=gettext_lazy(
+            "It is referred to whoever the policy names, and the pledge waits for the answer."
+        ),
     )
     preferred_contact = forms.ChoiceField(
         label=gettext_lazy("Preferred contact"), choices=PreferredContact.choices, widget=forms.RadioSelect

@@ -24,7 +24,10 @@ class DocumentForm(VerbForm):
     """One required document as it was presented."""
 
     verdict = forms.ChoiceField(
-        label=gettext_lazy("Verdict"), choices=Verdict.choices, widget=forms.RadioSelect, initial=Verdict.MATCHES
+        label=gettext_lazy("Verdict"),
+        choices=Verdict.choices,
+        widget=forms.RadioSelect,
+        initial=Verdict.MATCHES,
     )
     number = CleanCharField(label=gettext_lazy("Document number"), max_length=40, required=False)
     issued_on = DualDateField(label=gettext_lazy("Issued on"), required=False)
@@ -66,10 +69,15 @@ class PledgeForm(VerbForm):
 
     shown_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
     signer_role = forms.ChoiceField(
-        label=gettext_lazy("Who signs"), choices=SignerRole.choices, widget=forms.RadioSelect, initial=SignerRole.SELF
+        label=gettext_lazy("Who signs"),
+        choices=SignerRole.choices,
+        widget=forms.RadioSelect,
+        initial=SignerRole.SELF,
     )
     signer_name = CleanCharField(
-        label=gettext_lazy("Name of the signer, typed"), max_length=250, help_text=gettext_lazy("The full name as on the data sheet.")
+        label=gettext_lazy("Name of the signer, typed"),
+        max_length=250,
+        help_text=gettext_lazy("The full name as on the data sheet."),
     )
     signer_proof = CleanCharField(
         label=gettext_lazy("Proof of the guardian or agent"),
@@ -85,12 +93,17 @@ class PledgeForm(VerbForm):
 class ReferForm(VerbForm):
     """Telling the person, and choosing the researcher."""
 
-    researcher = forms.ModelChoiceField(label=gettext_lazy("Social researcher"), queryset=None, empty_label="—")
+    researcher = forms.ModelChoiceField(
+        label=gettext_lazy("Social researcher"), queryset=None, empty_label="—"
+    )
     how_told = forms.ChoiceField(
         label=gettext_lazy("How the person was told"), choices=HowTold.choices, widget=forms.RadioSelect
     )
     told = forms.BooleanField(
-        label=gettext_lazy("The person was told today that the request goes to the committee, and when an answer may come at the earliest"),
+        label=gettext_lazy(
+            "The person was told today that the request goes to the committee, "
+            "and when an answer may come at the earliest"
+        ),
         required=False,
     )
 
@@ -126,14 +139,18 @@ class RegisterForm(VerbForm):
 class DeliveryForm(VerbForm):
     """One hand-over of one granted service."""
 
-    granted_service = forms.ModelChoiceField(label=gettext_lazy("Granted service"), queryset=None, empty_label=None)
+    granted_service = forms.ModelChoiceField(
+        label=gettext_lazy("Granted service"), queryset=None, empty_label=None
+    )
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"),
         choices=DeliveryOutcome.choices,
         widget=forms.RadioSelect,
         initial=DeliveryOutcome.DELIVERED,
     )
-    delivered_on = DualDateField(label=gettext_lazy("Day"), required=False, help_text=gettext_lazy("Empty means today."))
+    delivered_on = DualDateField(
+        label=gettext_lazy("Day"), required=False, help_text=gettext_lazy("Empty means today.")
+    )
     what = CleanCharField(label=gettext_lazy("What was delivered"), max_length=300, required=False)
     amount = AmountField(label=gettext_lazy("Amount in riyals"), required=False)
     received_by_name = CleanCharField(label=gettext_lazy("Who received it"), max_length=150, required=False)
@@ -165,7 +182,9 @@ class CompleteDeliveryForm(VerbForm):
 
 
 class ClarifyForm(VerbForm):
-    questions = CleanTextField(label=gettext_lazy("What is unclear to the person"), max_length=2000, min_length=3)
+    questions = CleanTextField(
+        label=gettext_lazy("What is unclear to the person"), max_length=2000, min_length=3
+    )
 
 
 class AnswerForm(VerbForm):
@@ -176,7 +195,9 @@ class AnswerForm(VerbForm):
 
 
 class ReturnForm(VerbForm):
-    reason = CleanTextField(label=gettext_lazy("Reason for the return"), max_length=1000, min_length=3, rows=3)
+    reason = CleanTextField(
+        label=gettext_lazy("Reason for the return"), max_length=1000, min_length=3, rows=3
+    )
 
 
 class WithdrawForm(VerbForm):

@@ -26,7 +26,9 @@ class Contact(AboutRequest):
     """One talk with the person or a representative, over one of the policy's channels."""
 
     support_request = of_request("contacts")
-    channel = models.ForeignKey(Channel, verbose_name=_("channel"), on_delete=models.PROTECT, related_name="+")
+    channel = models.ForeignKey(
+        Channel, verbose_name=_("channel"), on_delete=models.PROTECT, related_name="+"
+    )
     came_as = models.CharField(_("who came"), max_length=14, choices=CameAs.choices)
     representative_name = models.CharField(_("representative's name"), max_length=150, blank=True)
     representative_proof = models.CharField(_("proof of representation"), max_length=200, blank=True)
@@ -34,7 +36,9 @@ class Contact(AboutRequest):
     started_at = models.DateTimeField(_("start of the talk"))
     ended_at = models.DateTimeField(_("end of the talk"))
     unclear = models.TextField(_("what is unclear to the person"), max_length=2000, blank=True)
-    preferred_contact = models.CharField(_("preferred contact"), max_length=5, choices=PreferredContact.choices)
+    preferred_contact = models.CharField(
+        _("preferred contact"), max_length=5, choices=PreferredContact.choices
+    )
     privacy_notice_shown_at = models.DateTimeField(_("privacy notice shown"))
 
     append_only = True
@@ -85,7 +89,11 @@ class Clarification(AboutRequest):
     answer = models.TextField(_("answer"), max_length=2000, blank=True)
     person_confirmed = models.BooleanField(_("the person confirmed that it is clear now"), default=False)
     answered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("answered by"), on_delete=models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("answered by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
     )
     answered_at = models.DateTimeField(_("answered"), null=True)
 
@@ -101,7 +109,9 @@ class Clarification(AboutRequest):
         ]
         indexes = [
             models.Index(
-                fields=["target", "id"], condition=Q(answered_at__isnull=True), name="open_clarifications_by_target"
+                fields=["target", "id"],
+                condition=Q(answered_at__isnull=True),
+                name="open_clarifications_by_target",
             )
         ]
 

@@ -41,9 +41,12 @@ class AccuracyPledge(AboutRequest):
         verbose_name = _("accuracy pledge")
         verbose_name_plural = _("accuracy pledges")
         constraints = [
-            models.CheckConstraint(condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="pledge_digest_is_sha256"),
             models.CheckConstraint(
-                condition=Q(signer_role=SignerRole.SELF) | ~Q(signer_proof=""), name="a_signer_for_another_has_proof"
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="pledge_digest_is_sha256"
+            ),
+            models.CheckConstraint(
+                condition=Q(signer_role=SignerRole.SELF) | ~Q(signer_proof=""),
+                name="a_signer_for_another_has_proof",
             ),
         ]
 

@@ -16,14 +16,20 @@ class HandlingStep(models.Model):
     """One act of the walk: who did which step, from where to where, when and why. Append-only."""
 
     support_request = models.ForeignKey(
-        SupportRequest, verbose_name=_("support request"), on_delete=models.PROTECT, related_name="handling_steps"
+        SupportRequest,
+        verbose_name=_("support request"),
+        on_delete=models.PROTECT,
+        related_name="handling_steps",
     )
     step = models.CharField(_("step"), max_length=12, choices=Step.choices)
     from_state = models.CharField(_("from state"), max_length=10, choices=State.choices, blank=True)
     to_state = models.CharField(_("to state"), max_length=10, choices=State.choices)
     round = models.PositiveSmallIntegerField(_("round"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.PROTECT, related_name="handling_steps"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("who"),
+        on_delete=models.PROTECT,
+        related_name="handling_steps",
     )
     acting_as = models.CharField(_("acting as"), max_length=120)
     at = models.DateTimeField(_("when"))
@@ -83,9 +89,13 @@ class DataVerification(AboutRequest):
         verbose_name = _("document check")
         verbose_name_plural = _("document checks")
         constraints = [
-            models.UniqueConstraint(fields=["support_request", "required_document"], name="a_document_is_checked_once"),
+            models.UniqueConstraint(
+                fields=["support_request", "required_document"], name="a_document_is_checked_once"
+            ),
             models.CheckConstraint(
-                condition=Q(expires_on__isnull=True) | Q(issued_on__isnull=True) | Q(expires_on__gte=F("issued_on")),
+                condition=Q(expires_on__isnull=True)
+                | Q(issued_on__isnull=True)
+                | Q(expires_on__gte=F("issued_on")),
                 name="a_document_expires_after_its_issue",
             ),
             models.CheckConstraint(
@@ -110,7 +120,10 @@ class Referral(AboutRequest):
     support_request = of_request("referrals")
     study = models.PositiveSmallIntegerField(_("study"))
     researcher = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("social researcher"), on_delete=models.PROTECT, related_name="+"
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("social researcher"),
+        on_delete=models.PROTECT,
+        related_name="+",
     )
     told_on = models.DateField(_("told on"))
     how_told = models.CharField(_("how the person was told"), max_length=10, choices=HowTold.choices)

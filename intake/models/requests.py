@@ -23,7 +23,9 @@ class SameNeedPermit(Audited):
     beneficiary = models.ForeignKey(
         Beneficiary, verbose_name=_("beneficiary"), on_delete=models.PROTECT, related_name="same_need_permits"
     )
-    service_type = models.ForeignKey(ServiceType, verbose_name=_("service"), on_delete=models.PROTECT, related_name="+")
+    service_type = models.ForeignKey(
+        ServiceType, verbose_name=_("service"), on_delete=models.PROTECT, related_name="+"
+    )
     reason = models.CharField(_("reason"), max_length=500)
     allowed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("allowed by"), on_delete=models.PROTECT, related_name="+"
@@ -50,15 +52,24 @@ def new_reference() -> str:
 class SupportRequest(Audited):
     """A person's request for support. Its state changes only through `intake.workflow.perform`."""
 
-    reference = models.CharField(_("reference"), max_length=12, unique=True, default=new_reference, editable=False)
+    reference = models.CharField(
+        _("reference"), max_length=12, unique=True, default=new_reference, editable=False
+    )
     beneficiary = models.ForeignKey(
         Beneficiary, verbose_name=_("beneficiary"), on_delete=models.PROTECT, related_name="support_requests"
     )
     policy_version = models.ForeignKey(
-        PolicyVersion, verbose_name=_("policy version"), on_delete=models.PROTECT, related_name="support_requests"
+        PolicyVersion,
+        verbose_name=_("policy version"),
+        on_delete=models.PROTECT,
+        related_name="support_requests",
     )
-    channel = models.ForeignKey(Channel, verbose_name=_("channel"), on_delete=models.PROTECT, related_name="+")
-    service_type = models.ForeignKey(ServiceType, verbose_name=_("service"), on_delete=models.PROTECT, related_name="+")
+    channel = models.ForeignKey(
+        Channel, verbose_name=_("channel"), on_delete=models.PROTECT, related_name="+"
+    )
+    service_type = models.ForeignKey(
+        ServiceType, verbose_name=_("service"), on_delete=models.PROTECT, related_name="+"
+    )
     need = models.TextField(_("need"), max_length=2000)
     branch = models.ForeignKey(
         Branch, verbose_name=_("branch"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
@@ -130,14 +141,20 @@ class SupportRequest(Audited):
         ]
         indexes = [
             models.Index(fields=["state_since", "id"], name="requests_by_last_move"),
-            models.Index(fields=["state", "state_since", "id"], condition=Q(state__in=OPEN_STATES), name="waiting_by_state"),
+            models.Index(
+                fields=["state", "state_since", "id"],
+                condition=Q(state__in=OPEN_STATES),
+                name="waiting_by_state",
+            ),
             models.Index(
                 fields=["researcher", "state_since", "id"],
                 condition=Q(state=State.REFERRED),
                 name="waiting_by_researcher",
             ),
             models.Index(
-                fields=["branch", "state", "state_since", "id"], condition=Q(state__in=OPEN_STATES), name="waiting_by_branch"
+                fields=["branch", "state", "state_since", "id"],
+                condition=Q(state__in=OPEN_STATES),
+                name="waiting_by_branch",
             ),
         ]
 

@@ -15,9 +15,13 @@ class GrantedService(AboutRequest):
     """One thing that the committee granted, with its conditions."""
 
     support_request = of_request("granted_services")
-    service_type = models.ForeignKey(ServiceType, verbose_name=_("service"), on_delete=models.PROTECT, related_name="+")
+    service_type = models.ForeignKey(
+        ServiceType, verbose_name=_("service"), on_delete=models.PROTECT, related_name="+"
+    )
     description = models.CharField(_("what is granted"), max_length=300)
-    amount = models.DecimalField(_("amount in riyals"), max_digits=12, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(
+        _("amount in riyals"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     conditions = models.CharField(_("conditions"), max_length=500, blank=True)
 
     append_only = True
@@ -26,7 +30,9 @@ class GrantedService(AboutRequest):
         verbose_name = _("granted service")
         verbose_name_plural = _("granted services")
         constraints = [
-            models.CheckConstraint(condition=Q(amount__isnull=True) | Q(amount__gt=0), name="granted_amount_is_positive")
+            models.CheckConstraint(
+                condition=Q(amount__isnull=True) | Q(amount__gt=0), name="granted_amount_is_positive"
+            )
         ]
 
     def __str__(self):
@@ -42,7 +48,9 @@ class Registration(AboutRequest):
         BeneficiaryCategory, verbose_name=_("category"), on_delete=models.PROTECT, related_name="+"
     )
     valid_until = models.DateField(_("valid until"))
-    remaining_requirements = models.TextField(_("requirements completed at registration"), max_length=1000, blank=True)
+    remaining_requirements = models.TextField(
+        _("requirements completed at registration"), max_length=1000, blank=True
+    )
     iban = models.CharField(_("IBAN"), max_length=24, blank=True)
     registered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("registered by"), on_delete=models.PROTECT, related_name="+"
@@ -55,7 +63,9 @@ class Registration(AboutRequest):
         verbose_name_plural = _("registrations")
         constraints = [
             models.UniqueConstraint(fields=["support_request"], name="a_request_is_registered_once"),
-            models.CheckConstraint(condition=Q(iban="") | Q(iban__regex=r"^SA[0-9]{22}$"), name="iban_is_saudi"),
+            models.CheckConstraint(
+                condition=Q(iban="") | Q(iban__regex=r"^SA[0-9]{22}$"), name="iban_is_saudi"
+            ),
         ]
 
     def __str__(self):
@@ -79,10 +89,17 @@ class ServiceDelivery(AboutRequest):
     outcome = models.CharField(_("outcome"), max_length=9, choices=DeliveryOutcome.choices)
     delivered_on = models.DateField(_("day"))
     what = models.CharField(_("what was delivered"), max_length=300, blank=True)
-    amount = models.DecimalField(_("amount in riyals"), max_digits=12, decimal_places=2, null=True, blank=True)
+    amount = models.DecimalField(
+        _("amount in riyals"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     received_by_name = models.CharField(_("received by"), max_length=150, blank=True)
     receipt = models.ForeignKey(
-        StoredFile, verbose_name=_("signed receipt"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        StoredFile,
+        verbose_name=_("signed receipt"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
     )
     reason = models.CharField(_("reason"), max_length=500, blank=True)
     delivered_by = models.ForeignKey(
@@ -96,7 +113,8 @@ class ServiceDelivery(AboutRequest):
         verbose_name_plural = _("service deliveries")
         constraints = [
             models.CheckConstraint(
-                condition=Q(outcome__in=["delivered"]) | ~Q(reason=""), name="an_incomplete_delivery_has_a_reason"
+                condition=Q(outcome__in=["delivered"]) | ~Q(reason=""),
+                name="an_incomplete_delivery_has_a_reason",
             ),
             models.CheckConstraint(
                 condition=~Q(outcome__in=["delivered", "partial"]) | ~Q(received_by_name=""),

@@ -25,7 +25,11 @@ def papers_page(case: CaseFile, user: User) -> dict:
             {
                 "cells": [
                     {"text": row.get_step_display(), "hint": row.note, "label": _("Step")},
-                    {"text": str(row.by), "hint": User.roles_in_words(row.acting_as.split(",")), "label": _("Who")},
+                    {
+                        "text": str(row.by),
+                        "hint": User.roles_in_words(row.acting_as.split(",")),
+                        "label": _("Who"),
+                    },
                     {"text": moment_text(row.at), "hint": "", "label": _("When")},
                 ],
                 "url": "",
@@ -44,20 +48,40 @@ def papers_page(case: CaseFile, user: User) -> dict:
 def _groups(case: CaseFile, user: User, pk: int) -> list[dict]:
     support_request = case.request
     return [
-        {"title": _("Contacts"), "papers": [_paper(row, _CONTACT) for row in support_request.contacts.select_related("channel")]},
-        {"title": _("Inquiries"), "papers": [_paper(row, ("question", "answer")) for row in support_request.inquiries.all()]},
-        {"title": _("Pledges"), "papers": [_pledge(row, pk) for row in support_request.pledges.select_related("witness", "scan")]},
-        {"title": _("Clarifications"), "papers": [_paper(row, _CLARIFICATION) for row in case.clarifications]},
+        {
+            "title": _("Contacts"),
+            "papers": [_paper(row, _CONTACT) for row in support_request.contacts.select_related("channel")],
+        },
+        {
+            "title": _("Inquiries"),
+            "papers": [_paper(row, ("question", "answer")) for row in support_request.inquiries.all()],
+        },
+        {
+            "title": _("Pledges"),
+            "papers": [_pledge(row, pk) for row in support_request.pledges.select_related("witness", "scan")],
+        },
+        {
+            "title": _("Clarifications"),
+            "papers": [_paper(row, _CLARIFICATION) for row in case.clarifications],
+        },
         {
             "title": _("Referrals"),
-            "papers": [_paper(row, _REFERRAL) for row in support_request.referrals.select_related("researcher")],
+            "papers": [
+                _paper(row, _REFERRAL) for row in support_request.referrals.select_related("researcher")
+            ],
         },
         {"title": _("Research reports"), "papers": _reports(case, user)},
         {"title": _("Granted services"), "papers": [_paper(row, _GRANTED) for row in case.granted]},
-        {"title": _("Registration"), "papers": [_paper(case.registration, _REGISTRATION)] if case.registration else []},
+        {
+            "title": _("Registration"),
+            "papers": [_paper(case.registration, _REGISTRATION)] if case.registration else [],
+        },
         {
             "title": _("Deliveries"),
-            "papers": [_delivery(row, pk) for row in support_request.deliveries.select_related("delivered_by", "receipt")],
+            "papers": [
+                _delivery(row, pk)
+                for row in support_request.deliveries.select_related("delivered_by", "receipt")
+            ],
         },
     ]
 
@@ -84,14 +108,21 @@ _DELIVERY = ("outcome", "delivered_on", "what", "amount", "received_by_name", "r
 
 
 def _paper(row, names, file_url="") -> dict:
-    return {"items": [_fact(row, name) for name in names if _value(row, name) not in (None, "")], "file_url": file_url, "page_url": ""}
+    return {
+        "items": [_fact(row, name) for name in names if _value(row, name) not in (None, "")],
+        "file_url": file_url,
+        "page_url": "",
+    }
 
 
 def _reports(case: CaseFile, user: User) -> list[dict]:
     """Who studied and when; the study itself is on its own page, for those who may read it."""
     readable = set(case.request.reports.visible_to(user).values_list("pk", flat=True))
     return [
-        {**_paper(row, _REPORT), "page_url": reverse("report_detail", args=[row.pk]) if row.pk in readable else ""}
+        {
+            **_paper(row, _REPORT),
+            "page_url": reverse("report_detail", args=[row.pk]) if row.pk in readable else "",
+        }
         for row in case.reports
     ]
 
@@ -101,11 +132,17 @@ def _pledge(row, pk) -> dict:
 
 
 def _delivery(row, pk) -> dict:
-    return _paper(row, _DELIVERY, reverse("request_file", args=[pk, row.receipt_id]) if row.receipt_id else "")
+    return _paper(
+        row, _DELIVERY, reverse("request_file", args=[pk, row.receipt_id]) if row.receipt_id else ""
+    )
 
 
 def _fact(row, name) -> dict:
-    return {"label": capfirst(str(row._meta.get_field(name).verbose_name)), "value": _value(row, name), "hint": ""}
+    return {
+        "label": capfirst(str(row._meta.get_field(name).verbose_name)),
+        "value": _value(row, name),
+        "hint": "",
+    }
 
 
 def _value(row, name):

@@ -70,7 +70,9 @@ def segments(base: str, counts: list[tuple[str, int | str]], chosen: str, total)
     rows = [{"url": base, "label": _("Everything"), "count": total, "current": not chosen}]
     for state, count in counts:
         label = str(State(state).label)
-        rows.append({"url": f"{base}?state={state}", "label": label, "count": count, "current": state == chosen})
+        rows.append(
+            {"url": f"{base}?state={state}", "label": label, "count": count, "current": state == chosen}
+        )
     return rows
 
 
@@ -107,7 +109,9 @@ def queue_rows(
         found = found[:PAGE]
         following = f"{found[-1][8].isoformat()}~{found[-1][0]}"
     today, prefix = riyadh_today(), reverse("request_detail", args=[0]).removesuffix("0/")
-    words = {state: (str(State(state).label), next_in_words(state), *STATE_LOOKS[state]) for state in State.values}
+    words = {
+        state: (str(State(state).label), next_in_words(state), *STATE_LOOKS[state]) for state in State.values
+    }
     words["question"] = _("waits for the answer to a clarification")
     return [_row(values, prefix, words, today, english) for values in found], following
 
@@ -117,7 +121,21 @@ def _open_clarification():
 
 
 def _row(values, prefix, words, today, english) -> dict:
-    pk, reference, first, father, family, label_ar, label_en, state, since, told, earliest, due, has_question = values
+    (
+        pk,
+        reference,
+        first,
+        father,
+        family,
+        label_ar,
+        label_en,
+        state,
+        since,
+        told,
+        earliest,
+        due,
+        has_question,
+    ) = values
     label, step, icon, tone = words[state]
     since_day = riyadh_day(since)
     left, percent, left_tone = _reply(state, told, earliest, due, today)

@@ -10,7 +10,10 @@ def rail(case: CaseFile, log: list, reason: str) -> list[dict]:
     """The seven steps of the policy with their own labels; `log` is the request's step rows, oldest first."""
     done = _steps_done(case, log)
     closed = case.request.state in (State.REJECTED, State.WITHDRAWN, State.SERVED)
-    return [_step(case, log, index, code, acts, done, closed, reason) for index, (code, acts) in enumerate(SEVEN_STEPS)]
+    return [
+        _step(case, log, index, code, acts, done, closed, reason)
+        for index, (code, acts) in enumerate(SEVEN_STEPS)
+    ]
 
 
 def _steps_done(case: CaseFile, log: list) -> int:
@@ -22,7 +25,14 @@ def _steps_done(case: CaseFile, log: list) -> int:
 
 def _step(case, log, index, code, acts, done, closed, reason) -> dict:
     text = case.parts.steps.get(code)
-    row = {"number": index + 1, "label": text.label if text else code, "who": "", "when": "", "reason": "", "url": ""}
+    row = {
+        "number": index + 1,
+        "label": text.label if text else code,
+        "who": "",
+        "when": "",
+        "reason": "",
+        "url": "",
+    }
     if index < done:
         last = next((entry for entry in reversed(log) if entry.step in acts), None)
         row["status"] = "done"

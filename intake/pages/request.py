@@ -9,10 +9,10 @@ from audit.timeline import entries_about
 
 from ..case_file import CaseFile
 from ..clock import reply_clock
+from ..documents import CHECKING_STATES
 from ..models.records import Verdict
 from ..rules import pledge_stands
 from ..steps import State, Step
-from ..documents import CHECKING_STATES
 from ..workflow import BEFORE_ACCEPTANCE, TRANSITIONS, checklist, reason_to_refuse, steps_open_to
 from .looks import VERDICT_LOOKS, state_chip, step_link
 from .rail import rail
@@ -73,7 +73,9 @@ def next_action(case: CaseFile, user: User) -> dict | None:
     closed = [row["sentence"] for row in gate if not row["open"]]
     link = step_link(step, case.request.pk)
     action = {
-        "title": str(TRANSITIONS[step].step.label) if step != Step.ACCEPT else _("Decision of the research committee"),
+        "title": str(TRANSITIONS[step].step.label)
+        if step != Step.ACCEPT
+        else _("Decision of the research committee"),
         "lead": _guidance(case, step),
         "gate": gate,
         "url": "",
@@ -89,7 +91,11 @@ def next_action(case: CaseFile, user: User) -> dict | None:
     elif link is not None:
         action |= link
     else:
-        action |= {"url": reverse("session_list"), "icon": "people", "label": _("To the committee's sessions")}
+        action |= {
+            "url": reverse("session_list"),
+            "icon": "people",
+            "label": _("To the committee's sessions"),
+        }
     return action
 
 
@@ -130,11 +136,21 @@ def _outcome(case: CaseFile, log: list) -> dict | None:
     if state in (State.ACCEPTED, State.REJECTED) and case.decisions:
         decision = case.decisions[-1]
         tone = "info" if state == State.REJECTED else "success"
-        return {"tone": tone, "icon": state_chip(state)["icon"], "title": state_chip(state)["label"], "text": decision.reasons}
+        return {
+            "tone": tone,
+            "icon": state_chip(state)["icon"],
+            "title": state_chip(state)["label"],
+            "text": decision.reasons,
+        }
     last = log[-1] if log else None
     if last is not None and last.note and last.step in (Step.RETURN, Step.WITHDRAW, Step.DEFER):
         tone = "info" if last.step == Step.WITHDRAW else "warning"
-        return {"tone": tone, "icon": "arrow-counterclockwise", "title": last.get_step_display(), "text": last.note}
+        return {
+            "tone": tone,
+            "icon": "arrow-counterclockwise",
+            "title": last.get_step_display(),
+            "text": last.note,
+        }
     return None
 
 
@@ -173,7 +189,9 @@ def _document(case, document, check, editable) -> dict:
         "hint": check.difference if check and check.verdict == Verdict.DIFFERS else "",
         "number": check.number if check else "",
         "validity": _validity(check) if check else "",
-        "seen": _("Original seen by %(who)s") % {"who": check.original_seen_by} if check and check.original_seen_by else "",
+        "seen": _("Original seen by %(who)s") % {"who": check.original_seen_by}
+        if check and check.original_seen_by
+        else "",
         "icon": icon,
         "tone": tone,
         "state": check.get_verdict_display() if check else _("not checked yet"),

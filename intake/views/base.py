@@ -11,7 +11,15 @@ from ..models import SupportRequest
 from ..steps import Step
 from ..workflow import TRANSITIONS, checklist
 
-SHOWN_WITH = ("beneficiary", "policy_version", "channel", "service_type", "researcher", "received_by", "same_need_permit")
+SHOWN_WITH = (
+    "beneficiary",
+    "policy_version",
+    "channel",
+    "service_type",
+    "researcher",
+    "received_by",
+    "same_need_permit",
+)
 
 
 def find_request(user, pk: int) -> SupportRequest:

@@ -17,7 +17,9 @@ class PersonVerbView(VerbView):
 
     def find(self):
         self.version = PolicyVersion.objects.in_force()
-        return get_object_or_404(Beneficiary.objects.visible_to(self.request.user), pk=self.kwargs["person_pk"])
+        return get_object_or_404(
+            Beneficiary.objects.visible_to(self.request.user), pk=self.kwargs["person_pk"]
+        )
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.may(self.permission) and self.version is None:

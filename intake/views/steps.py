@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..data_sheet import DataSheet
 from ..delivery import complete_delivery, record_delivery
+from ..documents import record_document, verify_request
 from ..forms import (
     AnswerForm,
     ClarifyForm,
@@ -27,7 +28,6 @@ from ..registration import next_number, register_request
 from ..rules import pledge_stands
 from ..side_paths import answer_clarification, open_clarification, return_request, withdraw_request
 from ..steps import State, Step
-from ..documents import record_document, verify_request
 from .base import RequestVerbView, StepView, find_request
 
 
@@ -161,7 +161,9 @@ class ClarificationAnswerView(StepView):
 
 class RequestReturnView(StepView):
     step, form_class, verb = Step.RETURN, ReturnForm, staticmethod(return_request)
-    lead = _("The request goes back to reception: the pledge no longer stands, and a later referral starts the clock anew.")
+    lead = _(
+        "The request goes back to reception: the pledge no longer stands, and a later referral starts the clock anew."
+    )
     submit_label = _("Return the request")
 
 

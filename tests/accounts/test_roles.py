@@ -30,7 +30,9 @@ def test_an_auditor_holds_no_acting_role(acting):
     with pytest.raises(Refused):
         set_roles(user, [Role.AUDITOR, acting], by=system_user())
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("UPDATE accounts_user SET role_codes = %s WHERE id = %s", [f",auditor,{acting},", user.pk])
+        cursor.execute(
+            "UPDATE accounts_user SET role_codes = %s WHERE id = %s", [f",auditor,{acting},", user.pk]
+        )
 
 
 def test_one_person_may_hold_several_roles():

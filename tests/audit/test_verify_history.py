@@ -26,7 +26,9 @@ def touch():
                     cursor.execute(f'DROP TRIGGER "{name}"')
             else:
                 cursor.execute("SET session_replication_role = replica")
-            cursor.execute("PRAGMA ignore_check_constraints = ON" if connection.vendor == "sqlite" else "SELECT 1")
+            cursor.execute(
+                "PRAGMA ignore_check_constraints = ON" if connection.vendor == "sqlite" else "SELECT 1"
+            )
             cursor.execute(sql, parameters)
 
     yield run

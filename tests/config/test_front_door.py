@@ -78,8 +78,12 @@ class TestDemonstration:
         call_command("demo", association="cra-taif")
         states = set(SupportRequest.objects.values_list("state", flat=True))
         assert states == set(State.values) - {State.SUBMITTED}
-        early = SupportRequest.objects.filter(state=State.STUDIED, earliest_decision_on__gt=timezone.localdate())
-        late = SupportRequest.objects.filter(state=State.STUDIED, earliest_decision_on__lte=timezone.localdate())
+        early = SupportRequest.objects.filter(
+            state=State.STUDIED, earliest_decision_on__gt=timezone.localdate()
+        )
+        late = SupportRequest.objects.filter(
+            state=State.STUDIED, earliest_decision_on__lte=timezone.localdate()
+        )
         assert early.exists()
         assert late.exists()
         call_command("verify_history")

@@ -95,7 +95,11 @@ def test_step_rows_and_history_cannot_be_changed_or_deleted_in_the_database():
     request = make.make_request("received")
     for table in ("intake_handlingstep", "intake_historicalsupportrequest", "audit_auditentry"):
         for statement in (f"DELETE FROM {table}", f"UPDATE {table} SET id = id"):
-            statement = statement.replace("SET id = id", "SET history_id = history_id") if "historical" in table else statement
+            statement = (
+                statement.replace("SET id = id", "SET history_id = history_id")
+                if "historical" in table
+                else statement
+            )
             with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
                 cursor.execute(statement)
     assert request.handling_steps.exists()
@@ -210,7 +214,10 @@ class TestVerification:
             with pytest.raises(NotPermitted):
                 documents.record_document(request, document=document, by=delegate, **facts)
             documents.record_document(
-                request, document=document, by=delegate, **{**make.document_facts(document), "original_seen": False}
+                request,
+                document=document,
+                by=delegate,
+                **{**make.document_facts(document), "original_seen": False},
             )
         assert refused(documents.verify_request, request, by=delegate)
         clerk = make.make_user(Role.RECEPTION)
@@ -262,12 +269,15 @@ class TestPledge:
         request = make.make_request("verified", beneficiary=child)
         sheet = CaseFile(request).data_sheet.sha256
         common = {"scan": make.paper(), "shown_sha256": sheet, "by": clerk}
-        assert refused(
-            pledge.sign_pledge, request, signer_role="self", signer_name=child.full_name, **common
-        )
+        assert refused(pledge.sign_pledge, request, signer_role="self", signer_name=child.full_name, **common)
         common["scan"] = make.paper()
         assert refused(
-            pledge.sign_pledge, request, signer_role="guardian", signer_name=clerk.full_name, signer_proof="صك", **common
+            pledge.sign_pledge,
+            request,
+            signer_role="guardian",
+            signer_name=clerk.full_name,
+            signer_proof="صك",
+            **common,
         )
 
     @pytest.mark.parametrize(
@@ -287,11 +297,20 @@ class TestReferralAndSidePaths:
     def test_the_clock_starts_on_the_day_the_person_is_told(self, clerk):
         request = make.make_request("pledged")
         researcher = make.make_user(Role.RESEARCHER)
-        assert refused(referral.refer_request, request, researcher=researcher, how_told="phone", told=False, by=clerk)
         assert refused(
-            referral.refer_request, request, researcher=make.make_user(Role.BOARD), how_told="phone", told=True, by=clerk
+            referral.refer_request, request, researcher=researcher, how_told="phone", told=False, by=clerk
         )
-        referred = referral.refer_request(request, researcher=researcher, how_told="phone", told=True, by=clerk)
+        assert refused(
+            referral.refer_request,
+            request,
+            researcher=make.make_user(Role.BOARD),
+            how_told="phone",
+            told=True,
+            by=clerk,
+        )
+        referred = referral.refer_request(
+            request, researcher=researcher, how_told="phone", told=True, by=clerk
+        )
         assert referred.told_on == riyadh_today()
         assert referred.earliest_decision_on == riyadh_today() + timedelta(days=14)
 
@@ -304,7 +323,9 @@ class TestReferralAndSidePaths:
         returned = side_paths.return_request(request, reason="ناقص مستند", by=own)
         assert (returned.state, returned.round, returned.told_on) == (State.RECEIVED, 2, None)
         verified = documents.verify_request(returned, by=clerk)
-        assert refused(referral.refer_request, verified, researcher=own, how_told="phone", told=True, by=clerk)
+        assert refused(
+            referral.refer_request, verified, researcher=own, how_told="phone", told=True, by=clerk
+        )
         signed = make.sign(verified, clerk)
         assert make.refer(signed, clerk).told_on == riyadh_today()
 

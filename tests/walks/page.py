@@ -80,7 +80,9 @@ class Page(HTMLParser):
         if tag == "label" and element.attributes.get("for"):
             self._labels[element.attributes["for"]] = element
         if tag == "form":
-            self._form = Form(element.attributes.get("action") or "", element.attributes.get("method") or "get")
+            self._form = Form(
+                element.attributes.get("action") or "", element.attributes.get("method") or "get"
+            )
             self.forms.append(self._form)
         elif self._form is not None:
             self._read_control(tag, element)
@@ -153,7 +155,11 @@ class Page(HTMLParser):
 
     @property
     def links(self) -> list[str]:
-        return [element.attributes["href"] for element in self.elements if element.tag == "a" and "href" in element.attributes]
+        return [
+            element.attributes["href"]
+            for element in self.elements
+            if element.tag == "a" and "href" in element.attributes
+        ]
 
     def form_with(self, control: str) -> Form:
         """The form that has this control."""

@@ -100,7 +100,9 @@ class Walk:
 
     # Steps 1 to 3 ---------------------------------------------------------------------------------------------
 
-    def nobody_is_found_and_a_person_is_added(self, username: str = "reception", status: int = 200) -> Visitor:
+    def nobody_is_found_and_a_person_is_added(
+        self, username: str = "reception", status: int = 200
+    ) -> Visitor:
         clerk = self.visitor(username)
         clerk.click("desk")
         page = clerk.send("query", query=in_arabic_digits(self.number))
@@ -183,7 +185,9 @@ class Walk:
         form = secretary.click("session_attend").form_with("members")
         secretary.send(members=[value for value, _words in form.controls["members"].offered])
         form = secretary.click("session_add_item").form_with("support_requests")
-        secretary.send(support_requests=[value for value, _words in form.controls["support_requests"].offered])
+        secretary.send(
+            support_requests=[value for value, _words in form.controls["support_requests"].offered]
+        )
 
     def at_the_item(self, username: str) -> Visitor:
         """A member at the newest session's item, reached from the list of sessions."""
@@ -206,7 +210,11 @@ class Walk:
         return chair
 
     def granted(self) -> dict:
-        return {"description_1": "سداد إيجار ثلاثة أشهر", "amount_1": "٦٬٠٠٠", "conditions_1": "يُدفع إلى المؤجر."}
+        return {
+            "description_1": "سداد إيجار ثلاثة أشهر",
+            "amount_1": "٦٬٠٠٠",
+            "conditions_1": "يُدفع إلى المؤجر.",
+        }
 
     # Steps 6 and 7 --------------------------------------------------------------------------------------------
 
@@ -223,7 +231,9 @@ class Walk:
     def the_service_is_delivered(self) -> None:
         provider = self.at_the_request("delivery")
         provider.click("request_delivery")
-        receipt = SimpleUploadedFile("receipt.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "application/pdf")
+        receipt = SimpleUploadedFile(
+            "receipt.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "application/pdf"
+        )
         provider.send(
             what="سُدد الإيجار للمؤجر", amount="٦٠٠٠", received_by_name="نوف تركي الثقفي", receipt=receipt
         )

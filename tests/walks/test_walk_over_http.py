@@ -161,7 +161,9 @@ def test_a_rejection_ends_the_walk_with_its_reasons_on_the_page(capsys):
         page = walk.at_the_request_by_search().page
         assert "دخل الأسرة لا يغطي" in page.text
         assert len(page.texts("rail__step--done")) == 5
-        assert not any(f"/requests/{walk.request.pk}/" in link for link in walk.visitor("reception").page.links)
+        assert not any(
+            f"/requests/{walk.request.pk}/" in link for link in walk.visitor("reception").page.links
+        )
         assert not chair.offers("item_decide")
         history_holds(capsys)
 

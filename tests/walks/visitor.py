@@ -41,7 +41,9 @@ class Visitor:
     def click(self, name: str, number: int = 0, *, having: str = "", status: int = 200) -> Page:
         """Follows a link of this page that leads to the page called `name` (and whose address has `having`)."""
         found = [link for link in self.page.links if url_name(link) == name and having in link]
-        assert len(found) > number, f"{self.username} finds no link to {name} on {self.address}: {self.page.text[:600]}"
+        assert len(found) > number, (
+            f"{self.username} finds no link to {name} on {self.address}: {self.page.text[:600]}"
+        )
         return self.open(found[number], status)
 
     def offers(self, name: str) -> bool:

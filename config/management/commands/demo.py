@@ -49,12 +49,16 @@ class Command(BaseCommand):
 
     def _tell(self, password: str, cases: int) -> None:
         if PolicyVersion.objects.in_force() is None:
-            self.stdout.write(_("No policy is in force yet: sign in as board and approve the draft in the administration."))
+            self.stdout.write(
+                _("No policy is in force yet: sign in as board and approve the draft in the administration.")
+            )
         elif cases:
             self.stdout.write(_("%(count)d sample cases were made.") % {"count": cases})
         address = f"http://127.0.0.1:{os.environ.get('PORT', '8000')}/"
         names = " ".join(username for username, _role, _name in STAFF)
-        self.stdout.write(f"\n  Rifada · رفادة   {address}\n  sign-in names:   {names}\n  password:        {password}\n")
+        self.stdout.write(
+            f"\n  Rifada · رفادة   {address}\n  sign-in names:   {names}\n  password:        {password}\n"
+        )
 
 
 def refuse_unless_demonstration() -> None:

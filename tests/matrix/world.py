@@ -1,0 +1,179 @@
+"""One portal with somebody in every role and a request in every state, on which the house-wide tests look."""
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db import transaction
+from django.test import Client, override_settings
+from django.utils import translation
+
+from accounts.models import User, system_user
+from accounts.roles import Role
+from arabic.calendars import riyadh_today
+from audit.writing import write
+from intake import side_paths
+from intake.case_file import CaseFile
+from intake.models import SupportRequest
+from policies import frozen
+from policies.drafting import copy_version
+from policies.models import PolicyVersion
+from research_committee.outcomes import Position
+from research_committee.seats import give_seat
+from research_committee.sessions import add_item, mark_attendance, open_session
+from tests import factories as make
+from tests.research_committee import factories as committee
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+LONG_AGO = 20
+ANONYMOUS, SUPERUSER = "anonymous", "superuser"
+# Who is tried: everybody in charge, and for each scope somebody beside it.
+ROLES = {
+    "reception": Role.RECEPTION,
+    "delegate": Role.DELEGATE,
+    "other_delegate": Role.DELEGATE,
+    "researcher": Role.RESEARCHER,
+    "other_researcher": Role.RESEARCHER,
+    "chair": Role.COMMITTEE,
+    "secretary": Role.COMMITTEE,
+    "member": Role.COMMITTEE,
+    "unseated": Role.COMMITTEE,
+    "delivery": Role.DELIVERY,
+    "executive": Role.EXECUTIVE,
+    "board": Role.BOARD,
+    "auditor": Role.AUDITOR,
+    "administrator": Role.ADMINISTRATOR,
+}
+ACTORS = (*ROLES, SUPERUSER, ANONYMOUS)
+SEATS = {"chair": Position.CHAIR, "secretary": Position.SECRETARY, "member": Position.MEMBER}
+DECIDED = {"rejected": "reject", "accepted": "accept", "registered": "accept", "served": "accept"}
+
+
+@dataclass
+class World:
+    """The portal's people and cases, by name."""
+
+    users: dict[str, User] = field(default_factory=dict)
+    requests: dict[str, SupportRequest] = field(default_factory=dict)
+    clients: dict[str, Client] = field(default_factory=dict)
+    # Rows of other kinds, by the name under which the table asks for them.
+    rows: dict[str, object] = field(default_factory=dict)
+
+    def client(self, actor: str) -> Client:
+        return self.clients[actor]
+
+
+@contextmanager
+def one_world(folder):
+    """The world in a transaction of its own, which is undone at the end; its papers lie in `folder`."""
+    with override_settings(STORAGES=storages(folder)), translation.override("ar"), transaction.atomic():
+        frozen.forget()
+        yield _made()
+        transaction.set_rollback(True)
+    frozen.forget()
+
+
+def storages(folder) -> dict:
+    files = {"location": folder, "base_url": None}
+    return {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": files},
+    }
+
+
+def _made() -> World:
+    world = World()
+    make.make_policy()
+    _staff(world)
+    _cases(world)
+    _committee(world)
+    _after_the_decision(world)
+    _parts(world)
+    for actor in ACTORS:
+        world.clients[actor] = client_of(world.users.get(actor))
+    return world
+
+
+def client_of(user: User | None, **options) -> Client:
+    client = Client(**options)
+    if user is not None:
+        client.force_login(user, backend=BACKEND)
+    return client
+
+
+def _staff(world: World) -> None:
+    north, south = make.make_branch("north"), make.make_branch("south")
+    branches = {"delegate": north, "other_delegate": south}
+    for actor, role in ROLES.items():
+        world.users[actor] = make.make_user(role, username=actor, branch=branches.get(actor))
+    root = User(username=SUPERUSER, full_name="الحساب الأول", is_superuser=True)
+    root.set_unusable_password()
+    world.users[SUPERUSER] = write(root, by=system_user(), reason="Set up")
+    for actor, position in SEATS.items():
+        since = riyadh_today() - timedelta(days=400)
+        give_seat(user=world.users[actor], position=position, from_on=since, by=system_user())
+    world.rows["branch"] = north
+
+
+def _cases(world: World) -> None:
+    """The states up to the study, each with its own person, all of the northern branch."""
+    clerk, north = world.users["reception"], world.rows["branch"]
+    world.rows["foreign_person"] = make.make_person(by=clerk, branch=make.make_branch("south"))
+
+    def case(state, days=0):
+        person = make.make_person(by=clerk, branch=north)
+        researcher = world.users["researcher"]
+        return make.make_request(
+            state, referred_days_ago=days, by=clerk, beneficiary=person, researcher=researcher
+        )
+
+    for state in ("received", "verified", "pledged"):
+        world.requests[state] = case(state)
+    world.requests["unclear"] = case("received")
+    world.requests["withdrawn"] = case("received")
+    world.requests["referred"] = case("referred", days=3)
+    questions = "ما المقصود بالبحث الاجتماعي؟"
+    world.rows["clarification"] = side_paths.open_clarification(
+        world.requests["unclear"], questions=questions, by=clerk
+    )
+    side_paths.withdraw_request(world.requests["withdrawn"], said_by="سارة", reason="تحسن الحال", by=clerk)
+    for state in ("studied", *DECIDED):
+        person = make.make_person(by=clerk, branch=north)
+        world.requests[state] = committee.make_studied(
+            referred_days_ago=LONG_AGO, by=clerk, beneficiary=person, researcher=world.users["researcher"]
+        )
+
+
+def _committee(world: World) -> None:
+    """One open session: an item that waits for votes, and decided ones."""
+    secretary = world.users["secretary"]
+    seated = [world.users[actor] for actor in SEATS]
+    session = open_session(place="قاعة الاجتماعات", by=secretary)
+    mark_attendance(session, seated, by=secretary)
+    world.rows["item"] = add_item(session, world.requests["studied"], by=secretary)
+    for state, outcome in DECIDED.items():
+        item = add_item(session, world.requests[state], by=secretary)
+        committee.vote(item, dict.fromkeys(seated, outcome))
+        committee.decide(item, secretary)
+    world.rows["session"] = session
+    world.rows["report"] = world.requests["studied"].reports.get()
+
+
+def _after_the_decision(world: World) -> None:
+    clerk, provider = world.users["reception"], world.users["delivery"]
+    for state in ("registered", "served"):
+        make.register(fresh(world.requests[state]), clerk)
+    make.deliver(fresh(world.requests["served"]), provider)
+    world.requests = {state: fresh(request) for state, request in world.requests.items()}
+
+
+def _parts(world: World) -> None:
+    world.rows["version"] = PolicyVersion.objects.get()
+    world.rows["draft"] = copy_version(world.rows["version"], by=world.users["administrator"])
+    world.rows["person"] = world.requests["received"].beneficiary
+    world.rows["document"] = CaseFile(world.requests["received"]).required_documents[0]
+    world.rows["file"] = world.requests["verified"].verifications.first().file
+
+
+def fresh(request: SupportRequest) -> SupportRequest:
+    return SupportRequest.objects.get(pk=request.pk)
