@@ -2,6 +2,7 @@
 
 import re
 import zlib
+from bisect import bisect
 
 from django.utils.translation import gettext as _
 
@@ -24,13 +25,27 @@ FORBIDDEN = frozenset(
 # In image data three letters turn up by chance; whoever writes /JS also writes /JavaScript.
 FORBIDDEN_ANYWHERE = frozenset(name for name in FORBIDDEN if len(name) > 3)
 MOST_STREAMS = 50_000
-MOST_UNPACKED = 64 * 1024 * 1024
-MOST_UNPACKED_PER_STREAM = 16 * 1024 * 1024
+MOST_ESCAPED_NAMES = 50_000
+MOST_UNPACKED = 32 * 1024 * 1024
+MOST_UNPACKED_PER_STREAM = 8 * 1024 * 1024
 
-_NAME = re.compile(rb"/([^\x00\t\n\x0c\r ()<>\[\]{}/%]{1,127})")
+_LOCKED, _OBJECT_STREAM = b"Encrypt", b"ObjStm"
+_ENDS_NAME = rb"\x00\t\n\x0c\r ()<>\[\]{}/%"
+# Only names that matter, or that hide what they are behind #-escapes; all others are passed over quickly.
+_NAME = re.compile(
+    b"".join(
+        (
+            rb"/(?:("
+            + b"|".join(sorted({_LOCKED, _OBJECT_STREAM, *FORBIDDEN}))
+            + rb")(?=["
+            + _ENDS_NAME
+            + rb"]|\Z)",
+            rb"|([^#" + _ENDS_NAME + rb"]{0,127}#[^" + _ENDS_NAME + rb"]{0,127}))",
+        )
+    )
+)
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"stream[ \t]*\r?\n?")
-_STREAM_BODY = re.compile(rb"stream\r?\n.*?endstream", re.DOTALL)
 # An object stream begins with pairs of whole numbers; what else begins so does no harm when it is read too.
 _NUMBER_PAIR = re.compile(rb"\s*[0-9]+\s+[0-9]+\s")
 _END_MARK, _TAIL = b"%%EOF", 2048
@@ -41,43 +56,61 @@ def refuse_acting_pdf(content: bytes) -> None:
     """Raises Refused with the reason when this PDF is cut short, locked, acts, or hides what it holds."""
     if _END_MARK not in content[-_TAIL:]:
         raise Refused(_("This PDF is damaged or cut short. Save or scan it again."))
-    names = {name for name, _end in _names(content)}
-    if b"Encrypt" in names:
+    found = list(_telling_names(content))
+    names = {name for name, _end in found}
+    if _LOCKED in names:
         raise Refused(
             _("This PDF is locked with a password, so it cannot be checked. Save it without a password.")
         )
-    open_text = _STREAM_BODY.sub(b" ", content)
-    acting = names & FORBIDDEN_ANYWHERE or _forbidden_in(open_text)
-    unpacked_at = set()
+    acting = not names.isdisjoint(FORBIDDEN_ANYWHERE) or _acts(_outside_streams(content))
+    unpacked_at = []
     for start, unpacked in _object_streams(content):
-        unpacked_at.add(start)
-        acting = acting or _forbidden_in(unpacked)
+        unpacked_at.append(start)
+        acting = acting or _acts(unpacked)
     if acting:
         raise Refused(
             _("This PDF holds scripts, automatic actions or attached files. Print or scan it anew.")
         )
-    if any(
-        _stream_after(content, end) not in unpacked_at for name, end in _names(content) if name == b"ObjStm"
-    ):
-        raise Refused(_uncheckable())
+    _refuse_unread_objects(content, [end for name, end in found if name == _OBJECT_STREAM], unpacked_at)
 
 
-def _names(content: bytes):
-    """Each name with its #-escapes undone, and where it ends."""
+def _telling_names(content: bytes):
+    """Each name that this page asks about, its #-escapes undone, and where it ends."""
+    escaped = 0
     for match in _NAME.finditer(content):
         name = match[1]
-        if b"#" in name:
-            name = _HEX.sub(lambda code: bytes([int(code[1], 16)]), name)
+        if name is None:
+            escaped += 1
+            if escaped > MOST_ESCAPED_NAMES:
+                raise Refused(_uncheckable())
+            name = _HEX.sub(lambda code: bytes([int(code[1], 16)]), match[2])
         yield name, match.end()
 
 
-def _forbidden_in(content: bytes) -> bool:
-    return any(name in FORBIDDEN for name, _end in _names(content))
+def _acts(content: bytes) -> bool:
+    return any(name in FORBIDDEN for name, _end in _telling_names(content))
 
 
-def _stream_after(content: bytes, position: int) -> int | None:
-    found = _STREAM.search(content, position)
-    return found.end() if found else None
+def _outside_streams(content: bytes) -> bytes:
+    """The text between the streams."""
+    pieces, position = [], 0
+    while (start := content.find(b"stream", position)) >= 0:
+        end = content.find(b"endstream", start)
+        if end < 0:
+            break
+        pieces.append(content[position:start])
+        position = end + len(b"endstream")
+    return b" ".join([*pieces, content[position:]])
+
+
+def _refuse_unread_objects(content: bytes, object_streams: list[int], unpacked_at: list[int]) -> None:
+    """The stream that follows each /ObjStm must be one that was unpacked and read."""
+    starts = [match.end() for match in _STREAM.finditer(content)] if object_streams else []
+    read = set(unpacked_at)
+    for end in object_streams:
+        following = bisect(starts, end)
+        if following == len(starts) or starts[following] not in read:
+            raise Refused(_uncheckable())
 
 
 def _object_streams(content: bytes):

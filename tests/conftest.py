@@ -11,6 +11,8 @@ from django.utils import translation
 
 from policies import frozen
 
+from .matrix.world import World, one_world, storages
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 
@@ -47,6 +49,21 @@ def sign_in(client):
         return chosen
 
     return signed_in
+
+
+@pytest.fixture(scope="module")
+def _world_of_this_module(django_db_setup, django_db_blocker, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("papers")
+    with django_db_blocker.unblock(), one_world(folder) as world:
+        yield world, folder
+
+
+@pytest.fixture
+def world(_world_of_this_module, db, settings) -> World:
+    """Somebody in every role and a request in every state: made once a module, and after each test as it was."""
+    made, folder = _world_of_this_module
+    settings.STORAGES = storages(folder)
+    return made
 
 
 def _flush_past_the_guards(flush):
