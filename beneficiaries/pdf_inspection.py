@@ -30,20 +30,10 @@ MOST_UNPACKED = 32 * 1024 * 1024
 MOST_UNPACKED_PER_STREAM = 8 * 1024 * 1024
 
 _LOCKED, _OBJECT_STREAM = b"Encrypt", b"ObjStm"
-_ENDS_NAME = rb"\x00\t\n\x0c\r ()<>\[\]{}/%"
+_KNOWN = b"|".join(sorted({_LOCKED, _OBJECT_STREAM, *FORBIDDEN}))
+_ENDS = rb"\x00\t\n\x0c\r ()<>\[\]{}/%"
 # Only names that matter, or that hide what they are behind #-escapes; all others are passed over quickly.
-_NAME = re.compile(
-    b"".join(
-        (
-            rb"/(?:("
-            + b"|".join(sorted({_LOCKED, _OBJECT_STREAM, *FORBIDDEN}))
-            + rb")(?=["
-            + _ENDS_NAME
-            + rb"]|\Z)",
-            rb"|([^#" + _ENDS_NAME + rb"]{0,127}#[^" + _ENDS_NAME + rb"]{0,127}))",
-        )
-    )
-)
+_NAME = re.compile(rb"/(?:(%b)(?=[%b]|\Z)|([^#%b]{0,127}#[^%b]{0,127}))" % (_KNOWN, _ENDS, _ENDS, _ENDS))
 _HEX = re.compile(rb"#([0-9A-Fa-f]{2})")
 _STREAM = re.compile(rb"stream[ \t]*\r?\n?")
 # An object stream begins with pairs of whole numbers; what else begins so does no harm when it is read too.

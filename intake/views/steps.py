@@ -5,6 +5,9 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from arabic.calendars import dual, riyadh_today
+
+from ..clock import earliest_decision_day
 from ..data_sheet import DataSheet
 from ..delivery import complete_delivery, record_delivery
 from ..documents import record_document, verify_request
@@ -22,6 +25,7 @@ from ..forms import (
     WithdrawForm,
 )
 from ..pages import data_sheet_rows, differences_in_words
+from ..pages.request import documents
 from ..pledge import sign_pledge
 from ..referral import refer_request
 from ..registration import next_number, register_request
@@ -62,8 +66,12 @@ class RequestDocumentView(RequestVerbView):
 
 class RequestVerifyView(StepView):
     step, form_class, verb = Step.VERIFY, ConfirmForm, staticmethod(verify_request)
+    template_name = "intake/request_verify.html"
     lead = _("You confirm that the stated data match the documents.")
     submit_label = _("Confirm that the data match")
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(documents=documents(self.case, self.request.user), **kwargs)
 
 
 class RequestPledgeView(StepView):
@@ -99,8 +107,12 @@ class RequestPledgeView(StepView):
 
 class RequestReferView(StepView):
     step, form_class, verb = Step.REFER, ReferForm, staticmethod(refer_request)
-    lead = _("The reply period starts on the day the person is told.")
     submit_label = _("Refer to social research")
+
+    @property
+    def lead(self):
+        earliest = earliest_decision_day(riyadh_today(), self.object.policy_version.minimum_reply_days)
+        return _("Told today, the person gets an answer on %(date)s at the earliest.") % {"date": dual(earliest)}
 
 
 class RequestRegisterView(StepView):

@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.db.migrations.executor import MigrationExecutor
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 
 from accounts.models import User
 from accounts.roles import Role
@@ -115,7 +116,12 @@ class TestDemonstration:
             call_command("demo")
         assert "RIFADA_DEMO" in capsys.readouterr().err
 
-    def test_every_page_says_that_it_is_a_demonstration(self, client, settings):
-        assert 'class="demo"' in client.get(reverse("login")).content.decode()
-        settings.RIFADA_DEMO = False
-        assert 'class="demo"' not in client.get(reverse("login")).content.decode()
+    def test_every_page_says_that_it_is_a_demonstration(self, client, sign_in, settings):
+        said = gettext("The people and cases here are invented. Do not enter real data.")
+        for address in ("login", "home", "policies:policy_detail"):
+            if address == "home":
+                sign_in(make.make_user(Role.RECEPTION))
+            settings.RIFADA_DEMO = True
+            assert said in client.get(reverse(address)).content.decode()
+            settings.RIFADA_DEMO = False
+            assert said not in client.get(reverse(address)).content.decode()

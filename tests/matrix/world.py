@@ -15,12 +15,14 @@ from audit.writing import write
 from intake import side_paths
 from intake.case_file import CaseFile
 from intake.models import SupportRequest
+from intake.reception import allow_same_need
 from policies import frozen
 from policies.drafting import copy_version
 from policies.models import PolicyVersion
 from research_committee.outcomes import Position
 from research_committee.seats import give_seat
 from research_committee.sessions import add_item, mark_attendance, open_session
+from research_committee.voting import recuse
 from tests import factories as make
 from tests.research_committee import factories as committee
 
@@ -155,6 +157,8 @@ def _committee(world: World) -> None:
         item = add_item(session, world.requests[state], by=secretary)
         committee.vote(item, dict.fromkeys(seated, outcome))
         committee.decide(item, secretary)
+    member = world.users["member"]
+    recuse(world.rows["item"], member=member, reason="قرابة من الدرجة الثانية", by=member)
     world.rows["session"] = session
     world.rows["report"] = world.requests["studied"].reports.get()
 
@@ -168,6 +172,12 @@ def _after_the_decision(world: World) -> None:
 
 
 def _parts(world: World) -> None:
+    allow_same_need(
+        beneficiary=world.requests["received"].beneficiary,
+        service_type=world.requests["received"].service_type,
+        reason="حريق في المسكن بعد الطلب الأول",
+        by=world.users["executive"],
+    )
     world.rows["version"] = PolicyVersion.objects.get()
     world.rows["draft"] = copy_version(world.rows["version"], by=world.users["administrator"])
     world.rows["person"] = world.requests["received"].beneficiary
