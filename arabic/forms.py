@@ -52,6 +52,10 @@ class CleanCharField(forms.CharField):
             value = self.cleaner(str(value))
         return super().to_python(value)
 
+    def bound_data(self, data, initial):
+        """A page that comes back never shows the invisible characters that it was sent."""
+        return self.cleaner(data) if isinstance(data, str) else data
+
 
 class CleanTextField(CleanCharField):
     """Several lines without invisible characters."""

@@ -18,13 +18,6 @@ from .people import draft_of
 from .rules import reasons_against
 
 
-class LineField(CleanCharField):
-    """One line that is also shown again without the invisible characters it was sent with."""
-
-    def bound_data(self, data, initial):
-        return clean_line(data) if isinstance(data, str) else data
-
-
 class PhoneField(PhoneNumberField):
     """A phone in any writing: 05…, +966…, 00966…, in the digits of any script."""
 
@@ -54,7 +47,7 @@ class PersonForm(VerbForm):
         required=False,
         help_text=_("10 digits; a national ID begins with 1, an Iqama with 2."),
     )
-    identity_missing_reason = LineField(
+    identity_missing_reason = CleanCharField(
         label=_("Why there is no document"),
         max_length=300,
         required=False,
@@ -63,15 +56,15 @@ class PersonForm(VerbForm):
     identity_follow_up_by = forms.ModelChoiceField(
         label=_("Who follows the document up"), queryset=User.objects.none(), required=False, empty_label="—"
     )
-    first_name = LineField(label=_("First name"), max_length=60)
-    father_name = LineField(label=_("Father's name"), max_length=60)
-    grandfather_name = LineField(label=_("Grandfather's name"), max_length=60, required=False)
-    family_name = LineField(label=_("Family name"), max_length=60)
+    first_name = CleanCharField(label=_("First name"), max_length=60)
+    father_name = CleanCharField(label=_("Father's name"), max_length=60)
+    grandfather_name = CleanCharField(label=_("Grandfather's name"), max_length=60, required=False)
+    family_name = CleanCharField(label=_("Family name"), max_length=60)
     gender = forms.ChoiceField(label=_("Gender"), choices=Gender.choices, widget=forms.RadioSelect)
     birth_date = PartialDateField(label=_("Birth date"), until_today=True)
     phone = PhoneField(label=_("Phone"), region="SA")
-    city = LineField(label=_("City"), max_length=80)
-    district = LineField(label=_("District"), max_length=80, required=False)
+    city = CleanCharField(label=_("City"), max_length=80)
+    district = CleanCharField(label=_("District"), max_length=80, required=False)
     branch = forms.ModelChoiceField(
         label=_("Branch"), queryset=Branch.objects.all(), required=False, empty_label=_("Head office")
     )

@@ -1,4 +1,7 @@
-"""A PDF may hold pages and nothing that acts: no script, no automatic action, no attached file."""
+"""A PDF may hold pages and nothing that acts: no script, no program to launch, no attached file.
+
+Opening at a page (/OpenAction, which every office program writes) acts only through one of these.
+"""
 
 import re
 import zlib
@@ -12,7 +15,6 @@ FORBIDDEN = frozenset(
     {
         b"JavaScript",
         b"JS",
-        b"OpenAction",
         b"Launch",
         b"EmbeddedFile",
         b"EmbeddedFiles",

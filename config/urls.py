@@ -5,8 +5,11 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from . import administration
 from .health import health
 from .home import home
+
+admin.site.login = administration.sign_in
 
 urlpatterns = [
     path("", home, name="home"),

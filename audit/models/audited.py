@@ -89,6 +89,11 @@ class Audited(models.Model):
         instance._as_read = dict(zip(field_names, values, strict=False))
         return instance
 
+    def refresh_from_db(self, using=None, fields=None, **kwargs):
+        super().refresh_from_db(using, fields, **kwargs)
+        read = {field.attname for field in self._meta.concrete_fields if not fields or field.name in fields}
+        self._as_read = getattr(self, "_as_read", {}) | {name: getattr(self, name) for name in read}
+
     def audit_subjects(self) -> tuple[int | None, int | None]:
         """The person and the request whose timelines show the changes of this row."""
         return None, None

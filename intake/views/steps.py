@@ -112,7 +112,9 @@ class RequestReferView(StepView):
     @property
     def lead(self):
         earliest = earliest_decision_day(riyadh_today(), self.object.policy_version.minimum_reply_days)
-        return _("Told today, the person gets an answer on %(date)s at the earliest.") % {"date": dual(earliest)}
+        return _("Told today, the person gets an answer on %(date)s at the earliest.") % {
+            "date": dual(earliest)
+        }
 
 
 class RequestRegisterView(StepView):

@@ -65,7 +65,7 @@ NAUGHTY = {
     "script": (pdf(b"<< /S /JavaScript /JS (app.alert(1)) >>"), ACTS),
     "script without its long name": (pdf(b"<< /JS (app.alert(1)) >>"), ACTS),
     "script with an escaped name": (pdf(b"<< /S /J#61va#53cript >>"), ACTS),
-    "action on opening": (pdf(b"<< /Type /Catalog /OpenAction 3 0 R >>"), ACTS),
+    "script on opening": (pdf(b"<< /Type /Catalog /OpenAction << /S /JavaScript /JS (x) >> >>"), ACTS),
     "program to launch": (pdf(b"<< /S /Launch /F (cmd.exe) >>"), ACTS),
     "attached file": (pdf(b"<< /Names << /EmbeddedFiles 4 0 R >> >>"), ACTS),
     "script in a packed object": (pdf(CATALOG, packed(b"9 0 << /S /JavaScript /JS (x) >>")), ACTS),

@@ -26,7 +26,8 @@ SIGHT = {
     "pledged": _OFFICE,
     "withdrawn": _OFFICE,
     "referred": f"{_OFFICE} researcher",
-    "studied": f"{_OFFICE} researcher {COMMITTEE}",
+    # The third member is recused from it, and so a stranger.
+    "studied": f"{_OFFICE} researcher chair secretary unseated",
     "rejected": f"{_OFFICE} researcher {COMMITTEE}",
     "accepted": f"{_OFFICE} researcher {COMMITTEE}",
     "registered": f"{_OFFICE} researcher {COMMITTEE} delivery",
@@ -83,7 +84,7 @@ _CLERKS = "reception delegate"
 _FINDERS = "reception delegate other_delegate executive auditor"
 _PERSON = "reception delegate executive auditor"
 _FOREIGN_PERSON = "reception other_delegate executive auditor"
-_READERS = f"reception executive auditor researcher {COMMITTEE}"
+_READERS = "reception executive auditor researcher chair secretary unseated"
 _SESSIONS = f"{COMMITTEE} auditor"
 
 OPEN = [
@@ -101,9 +102,19 @@ PEOPLE = [
     _page("person_detail", only(_PERSON, 404), "person", about="own"),
     _page("person_detail", only(_FOREIGN_PERSON, 404), "foreign_person", about="foreign"),
     _page("person_change", seen_by(_PERSON, _CLERKS), "person", about="own"),
-    _page("person_change", seen_by(_FOREIGN_PERSON, "reception other_delegate"), "foreign_person", about="foreign"),
+    _page(
+        "person_change",
+        seen_by(_FOREIGN_PERSON, "reception other_delegate"),
+        "foreign_person",
+        about="foreign",
+    ),
     _page("request_open", seen_by(_PERSON, _CLERKS), "person", about="own"),
-    _page("request_open", seen_by(_FOREIGN_PERSON, "reception other_delegate"), "foreign_person", about="foreign"),
+    _page(
+        "request_open",
+        seen_by(_FOREIGN_PERSON, "reception other_delegate"),
+        "foreign_person",
+        about="foreign",
+    ),
     _page("same_need_allow", seen_by(_PERSON, "executive"), "person", about="own"),
     _page("request_list", only("reception executive auditor", 403)),
 ]
@@ -125,14 +136,14 @@ REQUESTS = [
     _act("request_deliver", "accepted", ""),
     _act("request_clarify", "received", _CLERKS),
     _act("clarification_answer", "unclear", "researcher other_researcher executive", "clarification"),
-    _act("clarification_answer", "received", "", "clarification"),
+    _page("clarification_answer", only("", 404), "received", "clarification", about="of another request"),
     _act("request_return", "verified", "reception"),
     _act("request_return", "referred", "reception researcher"),
-    _act("request_return", "studied", f"reception researcher {COMMITTEE}"),
+    _act("request_return", "studied", "reception researcher chair secretary unseated"),
     _act("request_withdraw", "received", "reception"),
     _act("report_submit", "referred", "researcher"),
     _act("report_submit", "received", ""),
-    _page("report_detail", only(_READERS.replace("member ", ""), 404), "report", about="with a recused member"),
+    _page("report_detail", only(_READERS, 404), "report"),
 ]
 SESSIONS = [
     _page("session_list", only(_SESSIONS, 403)),
@@ -153,7 +164,9 @@ SESSIONS = [
 # The administration ---------------------------------------------------------------------------------------------
 
 
-def _entrants(allowed: str, otherwise: int = 403, outside: int = TO_SIGN_IN, anonymous: int = TO_SIGN_IN) -> dict:
+def _entrants(
+    allowed: str, otherwise: int = 403, outside: int = TO_SIGN_IN, anonymous: int = TO_SIGN_IN
+) -> dict:
     """200 for those allowed, `otherwise` for the other entrants, `outside` for everybody else."""
     return only(allowed, outside, anonymous=anonymous) | {
         actor: 200 if actor in allowed.split() else otherwise for actor in ENTRANTS.split()
@@ -173,7 +186,12 @@ RECORDS = {
     **dict.fromkeys(
         (
             *("audit.auditentry", "audit.readlog", "beneficiaries.beneficiary", "beneficiaries.storedfile"),
-            *("intake.supportrequest", "intake.handlingstep", "intake.accuracypledge", "intake.clarification"),
+            *(
+                "intake.supportrequest",
+                "intake.handlingstep",
+                "intake.accuracypledge",
+                "intake.clarification",
+            ),
             *("intake.contact", "intake.dataverification", "intake.grantedservice", "intake.inquiry"),
             *("intake.referral", "intake.registration", "intake.servicedelivery", "intake.sameneedpermit"),
             *("research_committee.researchreport", "research_committee.committeesession"),
@@ -197,7 +215,12 @@ def _record_pages(label: str, readers: str, changers: str) -> list[Address]:
 
     def row(act: str, statuses: dict, *args) -> Address:
         key = f"admin:{name}_{act}"
-        return Address(key, "", lambda world: reverse(key, args=[_first(label), *args] if act not in LISTS else []), statuses)
+        return Address(
+            key,
+            "",
+            lambda world: reverse(key, args=[_first(label), *args] if act not in LISTS else []),
+            statuses,
+        )
 
     adders = "" if label in NOT_ADDED else changers
     rows = [
@@ -238,7 +261,7 @@ def _version_act(act: str, row: str, allowed: str) -> Address:
 
 ADMINISTRATION = [
     _page("admin:index", _entrants(ENTRANTS)),
-    _page("admin:login", _entrants("", 302, 200, anonymous=200)),
+    _page("admin:login", _entrants("", 302, outside=403)),
     _page("admin:logout", _entrants("", 405)),
     _page("admin:password_change", _entrants(ENTRANTS)),
     _page("admin:password_change_done", _entrants(ENTRANTS)),
@@ -269,7 +292,11 @@ ADMINISTRATION = [
         for row in ("version", "draft")
     ),
     _page("admin:policies_policyversion_minutes", _entrants("", 404), "version"),
-    *(row for label, (readers, changers) in RECORDS.items() for row in _record_pages(label, readers, changers)),
+    *(
+        row
+        for label, (readers, changers) in RECORDS.items()
+        for row in _record_pages(label, readers, changers)
+    ),
 ]
 ADDRESSES = [*OPEN, *PEOPLE, *REQUESTS, *SESSIONS, *ADMINISTRATION]
 

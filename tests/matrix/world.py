@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.test import Client, override_settings
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User, system_user
@@ -178,11 +179,20 @@ def _parts(world: World) -> None:
         reason="حريق في المسكن بعد الطلب الأول",
         by=world.users["executive"],
     )
+    world.clients["auditor"] = client_of(world.users["auditor"])
+    world.clients["auditor"].get(reverse("person_detail", args=[world.requests["received"].beneficiary_id]))
     world.rows["version"] = PolicyVersion.objects.get()
     world.rows["draft"] = copy_version(world.rows["version"], by=world.users["administrator"])
     world.rows["person"] = world.requests["received"].beneficiary
     world.rows["document"] = CaseFile(world.requests["received"]).required_documents[0]
     world.rows["file"] = world.requests["verified"].verifications.first().file
+
+
+def status_of(response) -> int:
+    """The status of an answer that was read to its end, as a file has to be."""
+    if response.streaming:
+        b"".join(response.streaming_content)
+    return response.status_code
 
 
 def fresh(request: SupportRequest) -> SupportRequest:
