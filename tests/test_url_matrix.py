@@ -7,7 +7,7 @@ import pytest
 from audit.models import AuditEntry, HandedIn
 
 from .matrix.addresses import ADDRESSES, in_the_resolver
-from .matrix.world import ACTORS, ANONYMOUS, client_of, status_of
+from .matrix.world import ACTORS, ANONYMOUS, status_of
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def test_odd_methods_are_never_answered(world, address):
 def test_a_form_without_its_proof_of_origin_is_refused(world, address):
     path, open_to = address.path(world), [actor for actor in ACTORS if address.statuses[actor] == 200]
     for actor in open_to[:1] or ["reception", "auditor"]:
-        client = client_of(world.users.get(actor), enforce_csrf_checks=True)
+        client = world.client(actor, enforce_csrf_checks=True)
         response = client.post(path, {"idempotency_key": str(uuid4())})
         assert response.status_code == 403, f"{actor} at {path}"
         assert "انتهت صلاحية هذه الصفحة" in response.text
