@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import InterfaceError, OperationalError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
@@ -89,3 +89,17 @@ class PrivatePagesMiddleware:
         except BadSignature:
             return True
         return False
+
+
+class PlainMethodsMiddleware:
+    """Pages are read and forms are sent. Views that are not ours would answer TRACE or PUT like a GET."""
+
+    methods = ("GET", "HEAD", "POST", "OPTIONS")
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        if request.method not in self.methods:
+            return HttpResponseNotAllowed(self.methods)
+        return self.get_response(request)

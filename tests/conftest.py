@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -14,6 +15,14 @@ from policies import frozen
 from .matrix.world import World, one_world, storages
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """A run that was broken off leaves a write-ahead log behind, which SQLite would lay over the new database."""
+    if connection.vendor == "sqlite":
+        for ending in ("", "-wal", "-shm"):
+            Path(f"{connection.settings_dict['TEST']['NAME']}{ending}").unlink(missing_ok=True)
 
 
 @pytest.fixture(autouse=True)
