@@ -57,7 +57,7 @@ lint:
 	@$(PY) -m ruff format --check
 	@$(PY) -m ruff check
 	@$(PY) .venv/bin/lint-imports --no-logo --cache-dir var/cache/imports
-	@$(PY) -m djlint templates --check --quiet
+	@$(PY) -m djlint templates --check
 	@$(PY) -m djlint templates --lint --quiet
 	@$(PY) tools/vendor_frontend.py --check
 	@$(PY) tools/catalogue.py check

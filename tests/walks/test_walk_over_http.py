@@ -135,7 +135,7 @@ def everything_is_done_and_says_by_whom(walk: Walk) -> None:
     assert Clarification.objects.get().target == target
     page = walk.at_the_request_by_search().page
     names = [walk.staff[who].full_name for who in SEVEN]
-    assert page.texts("rail__step--done") and len(page.texts("rail__step--done")) == 7
+    assert len(page.texts("rail__step--done")) == 7
     assert page.texts("rail__who") == names
     assert page.texts("rail__label") == walk.words_of("steps")
 
