@@ -48,6 +48,12 @@ class Address:
     def id(self) -> str:
         return f"{self.key}-{self.about}" if self.about else self.key
 
+    @property
+    def group(self) -> str:
+        """The addresses that are tried in one go: those of one name, or of one kind of record."""
+        record = next((label for label in RECORDS if _is_of(self.key, label)), None)
+        return f"admin:{record}" if record else self.key
+
 
 def only(allowed: str, otherwise: int, forbidden: str = "", anonymous: int = TO_SIGN_IN) -> dict[str, int]:
     """200 for those allowed, 403 for those who see the matter without the act, `otherwise` for all others."""
@@ -201,6 +207,11 @@ RECORDS = {
         _AUDITED,
     ),
 }
+# Each 200 here is a look at a person or a request, and leaves one row in the access log; nothing else does.
+LOOKS = {
+    *("person_detail", "request_detail", "request_papers", "request_data_sheet", "request_file", "report_detail"),
+    "item_detail",
+}
 # There is one association, so none is added; the trails keep no history of themselves.
 NOT_ADDED = {"policies.association"}
 TRAILS = {"audit.auditentry", "audit.readlog", "intake.handlingstep"}
@@ -298,7 +309,23 @@ ADMINISTRATION = [
         for row in _record_pages(label, readers, changers)
     ),
 ]
+
+
+def _is_of(key: str, label: str) -> bool:
+    room, model = label.split(".")
+    acts = ("changelist", "add", "change", "delete", "history", "simple_history")
+    return key in {f"admin:{room}_{model}_{act}" for act in acts} or key == f"admin/{room}/{model}/<path:object_id>/"
+
+
 ADDRESSES = [*OPEN, *PEOPLE, *REQUESTS, *SESSIONS, *ADMINISTRATION]
+
+
+def groups() -> dict[str, list[Address]]:
+    """All addresses by their group."""
+    grouped: dict[str, list[Address]] = {}
+    for address in ADDRESSES:
+        grouped.setdefault(address.group, []).append(address)
+    return grouped
 
 
 def _content_type() -> int:
