@@ -7,6 +7,7 @@ from .roles import Role, reason_roles_clash
 
 
 class SignInForm(AuthenticationForm):
+    summary_title = _("The sign-in did not succeed.")
     error_messages = {
         "invalid_login": _("The sign-in name or the password is not right."),
         "inactive": _("The sign-in name or the password is not right."),

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from arabic.text import listed
 from audit.guards import Guard
 from audit.models import Audited, AuditedQuerySet
 from audit.writing import write
@@ -122,7 +123,10 @@ class User(Audited, AbstractBaseUser):
     @staticmethod
     def roles_in_words(codes) -> str:
         """Role codes as the labels of today, in the order of the table."""
-        return "، ".join(str(role.label) for role in Role if role in codes)
+        return listed(role.label for role in Role if role in codes)
+
+    def get_short_name(self):
+        return self.full_name
 
     def has_perm(self, perm, obj=None):
         return self.may(perm)

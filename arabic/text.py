@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.translation import pgettext
+
 # What takes no ink: control characters, bidi and format controls, fillers, variation selectors, surrogates,
 # tatweel. White space (tab, new lines, U+001C-1F, U+0085) is not here: it becomes a space or a new line.
 # SECURITY: bidi controls can make a name read as another name.
@@ -113,3 +115,13 @@ def fold_words(query: str) -> tuple[str, ...]:
     """The words to look for; without بن, ابن and بنت, so that a query finds names with and without them."""
     words = tuple(fold(query).split())
     return tuple(word for word in words if word not in _CHILD_OF) or words
+
+
+def listed(parts) -> str:
+    """Words one after the other, with the comma of the reader's language."""
+    return pgettext("between the parts of a list", ", ").join(str(part) for part in parts)
+
+
+def listed_apart(sentences) -> str:
+    """Longer parts one after the other, with the semicolon of the reader's language."""
+    return pgettext("between the parts of a list", "; ").join(str(sentence) for sentence in sentences)

@@ -1,12 +1,14 @@
 """The base of every admin page: reads for those who may, writes only through the one write path."""
 
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from .models import AuditEntry, ReadLog
+from .reading import log_read
 from .timeline import fields_in_words, record_name
 from .verification import audited_models
 from .writing import write
@@ -20,6 +22,7 @@ class AuditedAdmin(SimpleHistoryAdmin):
     change_reason = _("Changed in the administration")
     actions = None
     object_history_list_template = "admin/history_list.html"
+    object_history_form_template = "admin/history_form.html"
 
     def has_view_permission(self, request, obj=None):
         return any(request.user.may(perm) for perm in (self.view_permission, self.change_permission) if perm)
@@ -46,6 +49,25 @@ class AuditedAdmin(SimpleHistoryAdmin):
         for entry in entries:
             records[entry.history_id].told_reason = gettext(entry.reason)
             records[entry.history_id].told_changes = fields_in_words(entry)
+
+    def change_view(self, request, object_id, *args, **kwargs):
+        return self._looked_at(request, object_id, super().change_view(request, object_id, *args, **kwargs))
+
+    def history_view(self, request, object_id, *args, **kwargs):
+        return self._looked_at(request, object_id, super().history_view(request, object_id, *args, **kwargs))
+
+    def history_form_view(self, request, object_id, *args, **kwargs):
+        return self._looked_at(
+            request, object_id, super().history_form_view(request, object_id, *args, **kwargs)
+        )
+
+    def _looked_at(self, request, object_id, response):
+        """A record about a person leaves its row in the access log here as everywhere."""
+        if request.method != "POST" and response.status_code == 200:
+            shown = self.get_object(request, unquote(object_id))
+            if shown is not None and any(shown.audit_subjects()):
+                log_read(request, shown)
+        return response
 
     def log_addition(self, *args, **kwargs):
         """Django's own admin log is left out: the audit history holds more."""

@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from arabic.calendars import dual, gregorian_text, hijri_text, riyadh_day
+from arabic.text import listed
 
 from .models import AuditEntry, ReadLog
 
@@ -114,7 +115,7 @@ def record_name(label: str) -> str:
 
 def changed_fields_text(entry: AuditEntry) -> str:
     """The names of the changed fields, for the sentence that refuses a stale save."""
-    return "، ".join(change["field"] for change in fields_in_words(entry)) or record_name(entry.model)
+    return listed(change["field"] for change in fields_in_words(entry)) or record_name(entry.model)
 
 
 def fields_in_words(entry: AuditEntry) -> list[dict]:
@@ -143,6 +144,8 @@ def fields_in_words(entry: AuditEntry) -> list[dict]:
 def _in_words(field, value) -> str:
     if value in (None, ""):
         return ""
+    if field.name == "role_codes":
+        return get_user_model().roles_in_words(value.split(","))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):

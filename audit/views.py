@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
 from .models import HandedIn
+from .reading import log_read
 from .refusals import NotPermitted, Refused
 from .writing import one_transaction
 
@@ -31,6 +32,8 @@ class VerbView(FormView):
     lead = ""
     submit_label = gettext_lazy("Save")
     done_message = ""
+    # Whether the page shows personal data besides its form: then opening it leaves a row in the access log.
+    shows_person = False
     object = None
 
     def setup(self, request, *args, **kwargs):
@@ -42,6 +45,12 @@ class VerbView(FormView):
         if self.permission and not request.user.may(self.permission):
             raise PermissionDenied(_("Your role does not include this step."))
         return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request, *args, **kwargs):
+        response = super().get(request, *args, **kwargs)
+        if self.shows_person:
+            log_read(request, self.object)
+        return response
 
     def find(self):
         """The row that this act is about, among those this person may see; raises Http404 for any other."""

@@ -7,7 +7,7 @@ from django.urls import reverse
 from phonenumber_field.phonenumber import to_python as phone_number
 
 from arabic.calendars import Precision, gregorian_text, hijri_text
-from arabic.text import ascii_digits, clean_line, fold_words
+from arabic.text import ascii_digits, clean_line, fold_words, listed
 
 from .identity import FIRST_DIGIT, LENGTH, identity_digits
 from .models import Beneficiary, IdentityKind
@@ -100,7 +100,7 @@ def _row(prefix, kinds, pk, first, father, grandfather, family, kind, number, ph
         "identity": masked(number),
         "phone": masked(str(phone)),
         "born": _years(born),
-        "place": "، ".join(part for part in (city, branch) if part),
+        "place": listed(part for part in (city, branch) if part),
     }
 
 

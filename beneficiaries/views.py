@@ -64,6 +64,7 @@ class PersonAddView(PersonFormView):
 
 class PersonChangeView(PersonFormView):
     permission = "beneficiaries.change_person"
+    shows_person = True
     page_title = _("Change personal data")
     submit_label = _("Save the changes")
     done_message = _("The changes are saved.")

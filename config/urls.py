@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from . import administration
@@ -10,6 +11,8 @@ from .health import health
 from .home import home
 
 admin.site.login = administration.sign_in
+admin.site.site_header = admin.site.index_title = _("Portal administration")
+admin.site.site_title = _("Rifada")
 
 urlpatterns = [
     path("", home, name="home"),

@@ -11,6 +11,8 @@ from functools import cached_property
 
 from django.utils.translation import gettext as _
 
+from arabic.text import listed
+
 FORMAT = 1
 
 
@@ -114,5 +116,5 @@ def _leaves(facts, path=""):
 def in_words(differences: list[dict]) -> str:
     """The changed facts in one sentence, for the closed gate."""
     return _("Changed since the signature: %(facts)s.") % {
-        "facts": "، ".join(row["field"] for row in differences)
+        "facts": listed(row["field"] for row in differences)
     }

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from arabic.calendars import dual, riyadh_today
+from arabic.text import listed, listed_apart
 from policies.models import PolicyVersion
 from policies.rules import reason_document_not_valid
 
@@ -86,7 +87,9 @@ def every_document_matches(case: CaseFile, by: User):
         if check is None or check.verdict != Verdict.MATCHES
     ]
     if open_ones:
-        return _("Not every required document matches — %(documents)s.") % {"documents": "؛ ".join(open_ones)}
+        return _("Not every required document matches — %(documents)s.") % {
+            "documents": listed_apart(open_ones)
+        }
 
 
 def _verdict_in_words(check) -> str:
@@ -106,7 +109,12 @@ def documents_are_valid_today(case: CaseFile, by: User):
 
 def _first_invalid(case: CaseFile, day_of):
     for document, check in case.checks:
-        if check is not None and check.verdict == Verdict.MATCHES:
+        if check is None:
+            return _("%(document)s: %(reason)s") % {
+                "document": document.label,
+                "reason": _("not checked yet"),
+            }
+        if check.verdict == Verdict.MATCHES:
             reason = reason_document_not_valid(
                 document, issued_on=check.issued_on, expires_on=check.expires_on, on=day_of(check)
             )
@@ -117,10 +125,10 @@ def _first_invalid(case: CaseFile, day_of):
 
 @condition(gettext_lazy("Reception saw the originals of the documents."))
 def originals_were_seen(case: CaseFile, by: User):
-    unseen = [doc.label for doc, check in case.checks if check and not check.original_seen_by_id]
+    unseen = [doc.label for doc, check in case.checks if check is None or not check.original_seen_by_id]
     if unseen:
         return _("Reception has not certified the original of: %(documents)s.") % {
-            "documents": "، ".join(unseen)
+            "documents": listed(unseen)
         }
 
 
@@ -219,7 +227,7 @@ def everything_granted_is_settled(case: CaseFile, by: User):
         if not any(delivery.outcome in settled for delivery in granted.deliveries.all())
     ]
     if open_ones:
-        return _("Not delivered yet: %(services)s.") % {"services": "، ".join(open_ones)}
+        return _("Not delivered yet: %(services)s.") % {"services": listed(open_ones)}
 
 
 # Side paths ------------------------------------------------------------------------------------------------------

@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.forms.models import BaseInlineFormSet
 from django.utils.translation import gettext_lazy as _
 
+from arabic.text import listed
+
 from .forms import (
     PolicyLineField,
     PolicyTextField,
@@ -99,7 +101,7 @@ class DocumentInline(TextPartInline):
             for row in document.policy_version.service_types.all()
             if row.code in document.service_codes
         ]
-        return "، ".join(labels) or _("All services")
+        return listed(labels) or _("All services")
 
 
 class StepInline(TextPartInline):

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from arabic.calendars import dual, riyadh_today
-from arabic.text import clean_line
+from arabic.text import clean_line, listed
 from audit.refusals import NotPermitted, Refused
 from audit.writing import one_transaction, refuse_stale, remove, write
 from intake.models import SupportRequest
@@ -167,7 +167,7 @@ def close_session(
         if references:
             raise Refused(
                 _("These items are still open; decide them or carry them over: %(references)s.")
-                % {"references": "، ".join(references)}
+                % {"references": listed(references)}
             )
         current.closed_at = timezone.now()
         return write(current, by=by, reason=CLOSED)

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Role
 from policies.models import Channel
 
 from .requests import AboutRequest, of_request
@@ -85,7 +86,7 @@ class Clarification(AboutRequest):
     support_request = of_request("clarifications")
     questions = models.TextField(_("questions"), max_length=2000)
     # A role code, copied from the policy version to which the request is pinned.
-    target = models.CharField(_("referred to"), max_length=20)
+    target = models.CharField(_("referred to"), max_length=20, choices=Role.choices)
     answer = models.TextField(_("answer"), max_length=2000, blank=True)
     person_confirmed = models.BooleanField(_("the person confirmed that it is clear now"), default=False)
     answered_by = models.ForeignKey(

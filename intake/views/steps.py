@@ -78,6 +78,7 @@ class RequestPledgeView(StepView):
     """The data sheet to read, print and sign; and its renewal after a change."""
 
     form_class, verb = PledgeForm, staticmethod(sign_pledge)
+    shows_person = True
     template_name = "intake/request_pledge.html"
     submit_label = _("Record the signed pledge")
     lead = _("Read the sheet with the person, have the printed sheet signed, and attach the scan.")

@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from arabic.calendars import dual, riyadh_today
+from arabic.text import listed
 
 from ..models import AgendaItem, CommitteeSession
 from ..outcomes import ItemResult, Outcome
@@ -124,7 +125,7 @@ def item_row(file: ItemFile, user: User, running: bool) -> dict:
 
 def recused_names(file: ItemFile) -> str:
     names = [seat.user.full_name for seat in file.session_file.members if seat.user_id in file.recused]
-    return "، ".join(names)
+    return listed(names)
 
 
 def own_part(file: ItemFile, user: User) -> str:

@@ -9,7 +9,9 @@ from django.db import connection
 from .addresses import Address
 from .world import ACTORS, World, status_of
 
-_WRITE = re.compile(r'^\s*(INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE)
+_WRITE = re.compile(
+    r'^\s*(INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,28 @@
+"""The whole table of addresses, beside what the resolver answers."""
+
+from django.urls import get_resolver
+from django.urls.resolvers import URLPattern
+
+from .addresses import OPEN, PEOPLE, REQUESTS, SESSIONS, Address
+from .administration import ADMINISTRATION
+
+ADDRESSES = [*OPEN, *PEOPLE, *REQUESTS, *SESSIONS, *ADMINISTRATION]
+
+
+def groups() -> dict[str, list[Address]]:
+    """All addresses by what is tried in one go."""
+    grouped: dict[str, list[Address]] = {}
+    for address in ADDRESSES:
+        grouped.setdefault(address.group or address.key, []).append(address)
+    return grouped
+
+
+def in_the_resolver(patterns=None, namespace: str = "", route: str = ""):
+    """The key of every address that the portal answers: its name, or its route where it has none."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        here = route + str(pattern.pattern)
+        if isinstance(pattern, URLPattern):
+            yield f"{namespace}{pattern.name}" if pattern.name else here
+        else:
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from in_the_resolver(pattern.url_patterns, inner, here)
