@@ -4,11 +4,14 @@ A model says `append_only = True`, or lists `guards = (Guard(...),)`; history ta
 The triggers are put in place after every `migrate`, so that a rebuilt table never stays without them.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.apps import apps
 from django.db import connections
 from django.db.backends.utils import truncate_name
+
+
+ALWAYS = "1 = 1"
 
 
 @dataclass(frozen=True)
@@ -17,8 +20,10 @@ class Guard:
 
     name: str
     events: tuple[str, ...]
-    forbidden_when: str = "1 = 1"
+    forbidden_when: str = ALWAYS
     table: str = ""
+    # Where SQLite says the same condition in other words (it has no arithmetic of days).
+    sqlite: str = ""
 
 
 def guards_of(model):
@@ -26,8 +31,10 @@ def guards_of(model):
     table = model._meta.db_table
     if getattr(model, "append_only", False):
         yield Guard(f"{table}_is_append_only", ("UPDATE", "DELETE"), table=table)
+    elif not getattr(model, "removable", True):
+        yield Guard(f"{table}_is_kept", ("DELETE",), table=table)
     for guard in getattr(model, "guards", ()):
-        yield Guard(guard.name, guard.events, guard.forbidden_when, guard.table or table)
+        yield replace(guard, table=guard.table or table)
     if hasattr(model._meta, "simple_history_manager_attribute"):
         history = getattr(model, model._meta.simple_history_manager_attribute).model._meta.db_table
         yield Guard(f"{history}_is_append_only", ("UPDATE", "DELETE"), table=history)
@@ -50,7 +57,7 @@ def install_after_migrate(sender, using, **kwargs):
     with connection.cursor() as cursor:
         tables = set(connection.introspection.table_names(cursor))
         for model in apps.get_models():
-            for guard in guards_of(model):
+            for guard in guards_of(model) if model._meta.db_table in tables else ():
                 if guard.table in tables:
                     for event in guard.events:
                         for statement in _statements(connection.vendor, guard, event):
@@ -64,7 +71,7 @@ def _statements(vendor: str, guard: Guard, event: str):
         yield f'DROP TRIGGER IF EXISTS "{name}"'
         yield (
             f'CREATE TRIGGER "{name}" BEFORE {event} ON "{guard.table}" FOR EACH ROW '
-            f"WHEN {guard.forbidden_when} BEGIN SELECT RAISE(ABORT, '{guard.name}'); END"
+            f"WHEN {guard.sqlite or guard.forbidden_when} BEGIN SELECT RAISE(ABORT, '{guard.name}'); END"
         )
     else:
         passed = "OLD" if event == "DELETE" else "NEW"
@@ -77,3 +84,9 @@ def _statements(vendor: str, guard: Guard, event: str):
             f'CREATE OR REPLACE TRIGGER "{name}" BEFORE {event} ON "{guard.table}" FOR EACH ROW '
             f'EXECUTE FUNCTION "{name}"()'
         )
+        if event == "DELETE" and guard.forbidden_when == ALWAYS:
+            # TRUNCATE passes row triggers by.
+            yield (
+                f'CREATE OR REPLACE TRIGGER "{truncate_name(f"{guard.name}_on_truncate", length=63, hash_len=6)}" '
+                f'BEFORE TRUNCATE ON "{guard.table}" EXECUTE FUNCTION "{name}"()'
+            )

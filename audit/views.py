@@ -1,5 +1,7 @@
 """One POST, start to end: the base of every page that does something."""
 
+import logging
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
@@ -12,6 +14,9 @@ from .models import HandedIn
 from .reading import log_read
 from .refusals import NotPermitted, Refused
 from .writing import one_transaction
+
+
+log = logging.getLogger(__name__)
 
 
 class SeeOther(HttpResponseRedirect):
@@ -77,7 +82,9 @@ class VerbView(FormView):
                 messages.info(self.request, _("This form had already been received; nothing was done twice."))
                 return SeeOther(earlier)
             if not isinstance(problem, Refused):
-                raise
+                # A number that two took at once, or a key of somebody else's form: nothing was saved.
+                log.warning("Refused by the database", exc_info=True)
+                problem = Refused(_("Somebody else saved the same at this moment. Look again, then decide."))
             form.add_refusal(problem)
             return self.render_to_response(self.get_context_data(form=form), status=409)
         if self.done_message:

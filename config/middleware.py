@@ -11,6 +11,7 @@ from django.http import HttpResponse, HttpResponseNotAllowed
 from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.views.defaults import bad_request
 
 log = logging.getLogger(__name__)
 
@@ -92,7 +93,10 @@ class PrivatePagesMiddleware:
 
 
 class PlainMethodsMiddleware:
-    """Pages are read and forms are sent. Views that are not ours would answer TRACE or PUT like a GET."""
+    """Pages are read and forms are sent. Views that are not ours would answer TRACE or PUT like a GET.
+
+    They also hand a NUL in an address on to PostgreSQL, which cannot hold one.
+    """
 
     methods = ("GET", "HEAD", "POST", "OPTIONS")
 
@@ -102,4 +106,6 @@ class PlainMethodsMiddleware:
     def __call__(self, request):
         if request.method not in self.methods:
             return HttpResponseNotAllowed(self.methods)
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            return bad_request(request, None)
         return self.get_response(request)

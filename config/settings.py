@@ -120,7 +120,9 @@ if _database["ENGINE"].endswith("sqlite3"):
         **_database.get("OPTIONS", {}),
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; "
+        # SECURITY: without it INSERT OR REPLACE deletes a row past the triggers that keep it.
+        "PRAGMA recursive_triggers=ON;",
     }
 else:
     _database["CONN_MAX_AGE"] = 0

@@ -2,9 +2,10 @@
 
 from datetime import date, timedelta
 
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
-from arabic.calendars import dual, gregorian_text, hijri_text
+from arabic.calendars import gregorian_text, hijri_text
 
 
 def earliest_decision_day(told_on: date, minimum_reply_days: int) -> date:
@@ -23,8 +24,7 @@ def reply_clock(told_on: date, earliest: date, today: date) -> dict:
     sentence = (
         _("The minimum reply period has passed: the committee may decide.")
         if passed
-        else _("Day %(day)d of %(total)d. Earliest answer: %(date)s.")
-        % {"day": day, "total": total, "date": dual(earliest)}
+        else _("Day %(day)d of %(total)d of the minimum reply period.") % {"day": day, "total": total}
     )
     return {
         "day": day,
@@ -33,7 +33,7 @@ def reply_clock(told_on: date, earliest: date, today: date) -> dict:
         "dash": f"{round(100 * day / total)} 100",
         "earliest_hijri": hijri_text(earliest),
         "earliest_gregorian": gregorian_text(earliest),
-        "weekday": "",
+        "weekday": str(WEEKDAYS[earliest.weekday()]),
         "passed": passed,
         "sentence": sentence,
     }

@@ -5,8 +5,10 @@ import shutil
 from pathlib import Path
 
 import pytest
+from django.conf import settings as portal
 from django.db import connection
 from django.db.backends.sqlite3.base import DatabaseWrapper as SQLite
+from django.template import Engine
 from django.test import Client
 from django.utils import translation
 
@@ -35,6 +37,33 @@ def _private_files_of_this_test(settings, tmp_path):
             "OPTIONS": {"location": tmp_path / "files", "base_url": None},
         },
     }
+
+
+class UndefinedVariable(AssertionError):
+    """A template of ours prints something that nobody gave it."""
+
+
+class _Undefined(str):
+    """What Django puts where a variable is missing: for our own templates a failure, for others nothing, as ever."""
+
+    def __contains__(self, piece):
+        return True  # Asked for "%s": then Django formats this text with the variable's name.
+
+    def __mod__(self, variable):
+        frame = sys._getframe(1)
+        expression, context = frame.f_locals["self"], frame.f_locals["context"]
+        template = context.render_context.template or context.template
+        if Path(template.origin.name).is_relative_to(portal.BASE_DIR) and "site-packages" not in template.origin.name:
+            raise UndefinedVariable(f"{variable} in {template.origin.name}")
+        filtered = copy(expression)
+        filtered.is_var, filtered.var = False, ""
+        return filtered.resolve(context)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _undefined_variables_fail():
+    engine = Engine.get_default()
+    engine.string_if_invalid = _Undefined("undefined")
 
 
 @pytest.fixture(autouse=True)

@@ -1,6 +1,6 @@
 """The rows of a queue: one query, everything formatted before the template sees it."""
 
-from datetime import datetime
+from datetime import UTC
 from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q
@@ -87,9 +87,11 @@ def after_mark(mark: str, newest_first: bool = False) -> Q:
     since, _tilde, pk = mark.partition("~")
     try:
         moment = parse_datetime(since)
-    except ValueError:
+        # Databases count in UTC, where the first and the last day of time do not exist.
+        moment = moment.astimezone(UTC) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):
         moment = None
-    if not isinstance(moment, datetime) or moment.tzinfo is None or not (pk.isascii() and pk.isdigit()):
+    if moment is None or not (pk.isascii() and pk.isdigit() and len(pk) < 19):
         return Q()
     way = "lt" if newest_first else "gt"
     return Q(**{f"state_since__{way}": moment}) | Q(**{"state_since": moment, f"pk__{way}": int(pk)})

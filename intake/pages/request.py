@@ -113,7 +113,6 @@ def _guidance(case: CaseFile, step: Step) -> str:
         Step.VERIFY: "verification",
         Step.PLEDGE: "pledge",
         Step.REFER: "referral",
-        Step.REPORT: "referral",
         Step.ACCEPT: "decision",
         Step.REGISTER: "registration",
         Step.DELIVER: "delivery",

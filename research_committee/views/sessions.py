@@ -25,7 +25,8 @@ def session_list(request):
     if not request.user.may("research_committee.see_sessions"):
         raise PermissionDenied(_text("Your role does not include this step."))
     before = request.GET.get("before", "")
-    rows, mark = session_rows(request.user, int(before) if before.isascii() and before.isdecimal() else None)
+    whole = before.isascii() and before.isdecimal() and len(before) < 19
+    rows, mark = session_rows(request.user, int(before) if whole else None)
     url = reverse("session_list")
     context = {
         "rows": rows,

@@ -1,0 +1,66 @@
+// What the browser tests ask of a page. Put into the page by the test, never served.
+window.look = (function () {
+  "use strict";
+  const ARABIC = /[\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]/;
+  const ARABIC_RUN = new RegExp(ARABIC.source + "+(?:\\s+" + ARABIC.source + "+)*", "g");
+
+  function texts(root) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (walker.nextNode()) found.push(walker.currentNode);
+    return found;
+  }
+
+  function named(element) {
+    return element.tagName.toLowerCase() + (element.className ? "." + element.className : "");
+  }
+
+  // Something that scrolls or cuts by itself does not widen the page.
+  function isHeld(element) {
+    for (let box = element; box && box !== document.body; box = box.parentElement) {
+      const style = getComputedStyle(box);
+      if (style.visibility === "hidden" || style.clipPath !== "none") return true;
+      if (box !== element && style.overflowX !== "visible") return true;
+    }
+    return false;
+  }
+
+  function sticksOut(element) {
+    const box = element.getBoundingClientRect();
+    const width = document.documentElement.clientWidth;
+    return box.width > 0 && box.height > 0 && (box.left < -1 || box.right > width + 1) && !isHeld(element);
+  }
+
+  return {
+    // The elements that make the page wider than the window.
+    tooWide() {
+      const page = document.documentElement;
+      const found = Array.from(document.body.querySelectorAll("*")).filter(sticksOut).map(named);
+      if (page.scrollWidth > page.clientWidth) found.push("the page: " + page.scrollWidth);
+      return found;
+    },
+
+    // axe does not measure the contrast of Arabic: the same page with a Latin letter for every Arabic one.
+    // Run once more, it puts the Arabic back.
+    swapLetters() {
+      if (window.lookedAt) {
+        window.lookedAt.forEach(([node, text]) => { node.data = text; });
+        window.lookedAt = null;
+        return;
+      }
+      window.lookedAt = texts(document.body).map((node) => [node, node.data]);
+      window.lookedAt.forEach(([node, text]) => { node.data = text.replace(new RegExp(ARABIC.source, "g"), "n"); });
+    },
+
+    // Every run of Arabic that is shown, except in what is marked as Arabic.
+    arabic() {
+      const shown = texts(document.body).filter((node) => !node.parentElement.closest("[lang=ar] *, [lang=ar], script, style"));
+      const words = shown.map((node) => node.data);
+      document.querySelectorAll("[aria-label], [title], [placeholder], input[type=submit]").forEach((element) => {
+        words.push(element.getAttribute("aria-label") || "", element.title || "", element.placeholder || "");
+      });
+      words.push(document.title);
+      return words.flatMap((text) => text.match(ARABIC_RUN) || []);
+    },
+  };
+})();
