@@ -3,7 +3,7 @@ from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from audit.admin import AuditedAdmin
-from audit.refusals import Refused
+from audit.forms import SeenVersionForm
 
 from .forms import StaffForm
 from .models import Branch, User
@@ -20,7 +20,7 @@ class UserAdmin(AuditedAdmin):
     list_display = ["username", "full_name", "branch", "roles_shown", "is_active"]
     list_select_related = ["branch"]
     search_fields = ["username", "full_name"]
-    fields = ["username", "full_name", "branch", "is_active", "roles", "password1", "password2"]
+    readonly_fields = ["roles_shown"]
 
     def has_view_permission(self, request, obj=None):
         return request.user.is_superuser or super().has_view_permission(request, obj)
@@ -29,6 +29,12 @@ class UserAdmin(AuditedAdmin):
 
     def has_change_permission(self, request, obj=None):
         return request.user.is_superuser or super().has_change_permission(request, obj)
+
+    def get_fields(self, request, obj=None):
+        facts = ["username", "full_name", "branch", "is_active"]
+        if not self.has_change_permission(request, obj):
+            return [*facts, "roles_shown"]
+        return [*facts, "roles", "password1", "password2", "seen_version"]
 
     @admin.display(description=_("Roles"))
     def roles_shown(self, user):
@@ -39,14 +45,15 @@ class UserAdmin(AuditedAdmin):
         if form.cleaned_data.get("password1"):
             obj.set_password(form.cleaned_data["password1"])
         super().save_model(request, obj, form, change)
-        try:
-            set_roles(obj, form.cleaned_data["roles"], by=request.user)
-        except Refused as refusal:
-            self.message_user(request, str(refusal), level="error")
+        set_roles(obj, form.cleaned_data["roles"], by=request.user)
 
 
 @admin.register(Branch)
 class BranchAdmin(AuditedAdmin):
     view_permission = "accounts.view_staff"
     change_permission = "accounts.change_staff"
+    form = SeenVersionForm
     list_display = ["code", "name"]
+
+    def get_fields(self, request, obj=None):
+        return ["code", "name", *(["seen_version"] if self.has_change_permission(request, obj) else [])]

@@ -2,6 +2,8 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin
 from django.utils.translation import gettext_lazy as _
 
+from audit.forms import SeenVersionForm
+
 from .models import User
 from .roles import Role, reason_roles_clash
 
@@ -19,7 +21,7 @@ class SignInForm(AuthenticationForm):
         self.fields["password"].widget.attrs.update({"class": "form-control", "dir": "ltr"})
 
 
-class StaffForm(SetPasswordMixin, forms.ModelForm):
+class StaffForm(SetPasswordMixin, SeenVersionForm):
     """An account with its roles, as the administrator fills it in."""
 
     roles = forms.MultipleChoiceField(

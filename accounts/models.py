@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from arabic.text import listed
 from audit.guards import Guard
 from audit.models import Audited, AuditedQuerySet
-from audit.writing import write
+from audit.models.audited import UnattributedWrite
+from audit.writing import changes_of, write
 
 from .roles import DECIDING, PERMISSIONS, Role
 
@@ -151,6 +152,8 @@ class User(Audited, AbstractBaseUser):
         """Django itself saves an account only to renew its password hash: attributed to the person."""
         if getattr(self, "_being_written", False):
             super().save(*args, **kwargs)
+        elif self._state.adding or changes_of(self).keys() - {"password"}:
+            raise UnattributedWrite("User: use accounts.staff or audit.writing.write().")
         else:
             write(self, by=self, reason=_("Password stored anew"))
 

@@ -17,7 +17,8 @@ def set_roles(user: User, roles, *, by: User) -> None:
         raise Refused(
             _("Nobody gives a role to themselves; another administrator must do it."), field="roles"
         )
-    clash = reason_roles_clash(roles)
+    # The first administrator changes accounts whatever the roles, so it counts as one.
+    clash = reason_roles_clash(roles | {Role.ADMINISTRATOR} if user.is_superuser else roles)
     if clash:
         raise Refused(clash, field="roles")
     user.role_codes = "".join(f",{role}" for role in Role if role in roles) + ("," if roles else "")

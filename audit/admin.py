@@ -1,16 +1,17 @@
 """The base of every admin page: reads for those who may, writes only through the one write path."""
 
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from .models import AuditEntry, ReadLog
 from .reading import log_read
+from .refusals import Refused
 from .timeline import fields_in_words, record_name
 from .verification import audited_models
 from .writing import write
@@ -43,6 +44,15 @@ class AuditedAdmin(SimpleHistoryAdmin):
 
     def save_model(self, request, obj, form, change):
         write(obj, by=request.user, reason=self.change_reason)
+
+    def changeform_view(self, request, *args, **kwargs):
+        """What a rule or another person's save refuses at the last moment is told; nothing is half saved."""
+        try:
+            return super().changeform_view(request, *args, **kwargs)
+        except Refused as refusal:
+            for reason in refusal.reasons:
+                messages.error(request, reason)
+            return HttpResponseRedirect(request.path)
 
     def set_history_delta_changes(self, request, historical_records, foreign_keys_are_objs=True):
         """The changes in the words of the trail: one query, and what a reference was called that day."""

@@ -4,6 +4,10 @@ import uuid
 
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.exceptions import ValidationError
+
+from .refusals import Refused
+from .writing import refuse_stale
 
 
 class VerbForm(forms.Form):
@@ -40,3 +44,22 @@ class VerbForm(forms.Form):
         field = refusal.field if refusal.field in self.fields else None
         for reason in refusal.reasons:
             self.add_error(field, str(reason))
+
+
+class SeenVersionForm(forms.ModelForm):
+    """A form that is refused when somebody else saved the row after it was opened."""
+
+    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen_version"].initial = self.instance.version
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk:
+            try:
+                refuse_stale(self.instance, cleaned.get("seen_version"))
+            except Refused as refusal:
+                raise ValidationError([str(reason) for reason in refusal.reasons]) from refusal
+        return cleaned

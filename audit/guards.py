@@ -10,7 +10,6 @@ from django.apps import apps
 from django.db import connections
 from django.db.backends.utils import truncate_name
 
-
 ALWAYS = "1 = 1"
 
 
@@ -31,13 +30,20 @@ def guards_of(model):
     table = model._meta.db_table
     if getattr(model, "append_only", False):
         yield Guard(f"{table}_is_append_only", ("UPDATE", "DELETE"), table=table)
-    elif not getattr(model, "removable", True):
+    elif not getattr(model, "removable", True) and not _kept_by_its_own(model):
         yield Guard(f"{table}_is_kept", ("DELETE",), table=table)
     for guard in getattr(model, "guards", ()):
         yield replace(guard, table=guard.table or table)
     if hasattr(model._meta, "simple_history_manager_attribute"):
         history = getattr(model, model._meta.simple_history_manager_attribute).model._meta.db_table
         yield Guard(f"{history}_is_append_only", ("UPDATE", "DELETE"), table=history)
+
+
+def _kept_by_its_own(model) -> bool:
+    """Whether the model itself names the guard that keeps its rows."""
+    return any(
+        "DELETE" in guard.events and guard.forbidden_when == ALWAYS for guard in getattr(model, "guards", ())
+    )
 
 
 def step_aside_before_migrate(sender, using, **kwargs):

@@ -1,11 +1,12 @@
 """One POST, start to end: the base of every page that does something."""
 
 import logging
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
-from django.http import HttpResponseRedirect
+from django.http import Http404, HttpResponseRedirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
@@ -14,7 +15,6 @@ from .models import HandedIn
 from .reading import log_read
 from .refusals import NotPermitted, Refused
 from .writing import one_transaction
-
 
 log = logging.getLogger(__name__)
 
@@ -43,10 +43,18 @@ class VerbView(FormView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
+        self.earlier = self._earlier_result() if request.method == "POST" else None
         if request.user.is_authenticated:
-            self.object = self.find()
+            try:
+                self.object = self.find()
+            except Http404:
+                # Sent again after it took the row out of this person's sight.
+                if self.earlier is None:
+                    raise
 
     def dispatch(self, request, *args, **kwargs):
+        if self.earlier is not None:
+            return self._once(self.earlier)
         if self.permission and not request.user.may(self.permission):
             raise PermissionDenied(_("Your role does not include this step."))
         return super().dispatch(request, *args, **kwargs)
@@ -77,10 +85,8 @@ class VerbView(FormView):
         except NotPermitted as refusal:
             raise PermissionDenied(str(refusal)) from refusal
         except (Refused, IntegrityError) as problem:
-            earlier = HandedIn.objects.filter(key=key, user=user).values_list("url", flat=True).first()
-            if earlier is not None:
-                messages.info(self.request, _("This form had already been received; nothing was done twice."))
-                return SeeOther(earlier)
+            if (earlier := self._earlier_result()) is not None:
+                return self._once(earlier)
             if not isinstance(problem, Refused):
                 # A number that two took at once, or a key of somebody else's form: nothing was saved.
                 log.warning("Refused by the database", exc_info=True)
@@ -89,6 +95,19 @@ class VerbView(FormView):
             return self.render_to_response(self.get_context_data(form=form), status=409)
         if self.done_message:
             messages.success(self.request, self.done_message)
+        return SeeOther(url)
+
+    def _earlier_result(self) -> str | None:
+        """Where this form led when the same person sent it before."""
+        try:
+            key = UUID(self.request.POST.get("idempotency_key", ""))
+        except ValueError:
+            return None
+        handed_in = HandedIn.objects.filter(key=key, user_id=self.request.user.pk)
+        return handed_in.values_list("url", flat=True).first()
+
+    def _once(self, url: str) -> SeeOther:
+        messages.info(self.request, _("This form had already been received; nothing was done twice."))
         return SeeOther(url)
 
     def form_invalid(self, form):

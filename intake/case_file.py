@@ -5,7 +5,7 @@ from functools import cached_property
 from policies.frozen import parts_of
 
 from .data_sheet import DataSheet
-from .models import SupportRequest
+from .models import DataVerification, SupportRequest
 
 
 class CaseFile:
@@ -81,6 +81,15 @@ class CaseFile:
     @cached_property
     def registration(self):
         return self.request.registrations.select_related("category", "registered_by").first()
+
+    def has_held(self, stored) -> bool:
+        """Whether a paper belongs, or once belonged, to this request."""
+        request = self.request
+        return (
+            request.pledges.filter(scan=stored).exists()
+            or request.deliveries.filter(receipt=stored).exists()
+            or DataVerification.history.filter(support_request_id=request.pk, file_id=stored.pk).exists()
+        )
 
     @cached_property
     def voters(self) -> set[int]:

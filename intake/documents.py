@@ -101,8 +101,8 @@ def _refuse_missing_day(check: DataVerification) -> None:
 
 def _certify_original(check: DataVerification, original_seen: bool, by: User) -> None:
     if not original_seen:
-        if check.original_seen_by_id == by.pk:
-            check.original_seen_by = None
+        # What is recorded now was not seen: an earlier certificate was given for what stood here before.
+        check.original_seen_by = None
         return
     if not by.may("intake.certify_original"):
         raise NotPermitted(_("Only reception certifies that the original was seen."))

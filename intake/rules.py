@@ -157,7 +157,9 @@ def pledge_stands(case: CaseFile, by: User):
 @condition(gettext_lazy("The person was told of the referral and of the earliest answer."))
 def person_was_told(case: CaseFile, by: User):
     referral = case.referral
-    if referral is None or referral.study != case.request.study or case.request.told_on != referral.told_on:
+    # SECURITY: told today. The day of an earlier referral, before a return, does not start the clock again.
+    told_now = referral is not None and referral.study == case.request.study
+    if not (told_now and case.request.told_on == referral.told_on == riyadh_today()):
         return _("The person has not been told of the referral and of the earliest day of an answer.")
 
 

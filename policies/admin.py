@@ -1,5 +1,4 @@
-from django.contrib import admin, messages
-from django.http import HttpResponseRedirect
+from django.contrib import admin
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from arabic.calendars import dual
 from audit.admin import AuditedAdmin
-from audit.refusals import Refused
 from audit.writing import remove, write
 
 from . import admin_views
@@ -39,14 +37,6 @@ class PolicyAdmin(AuditedAdmin):
 
     def formfield_for_dbfield(self, db_field, request, **kwargs):
         return written_in_its_direction(super().formfield_for_dbfield(db_field, request, **kwargs), db_field)
-
-    def changeform_view(self, request, *args, **kwargs):
-        try:
-            return super().changeform_view(request, *args, **kwargs)
-        except Refused as refusal:
-            for reason in refusal.reasons:
-                messages.error(request, reason)
-            return HttpResponseRedirect(request.path)
 
 
 @admin.register(Association)

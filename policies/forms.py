@@ -1,13 +1,10 @@
 """Shapes of what is filled in about policy versions in the administration."""
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from arabic.forms import DualDateField
-from audit.forms import VerbForm
-from audit.refusals import Refused
-from audit.writing import refuse_stale
+from audit.forms import SeenVersionForm, VerbForm
 
 from .models import PolicyVersion, RequiredDocument
 from .wording import keep_line, keep_text
@@ -34,25 +31,6 @@ def written_in_its_direction(form_field, db_field):
     if db_field.name == "code" or db_field.name.endswith("_en"):
         form_field.widget.attrs["dir"] = "ltr"
     return form_field
-
-
-class SeenVersionForm(forms.ModelForm):
-    """A form that is refused when somebody else saved the row after it was opened."""
-
-    seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["seen_version"].initial = self.instance.version
-
-    def clean(self):
-        cleaned = super().clean()
-        if self.instance.pk:
-            try:
-                refuse_stale(self.instance, cleaned.get("seen_version"))
-            except Refused as refusal:
-                raise ValidationError([str(reason) for reason in refusal.reasons]) from refusal
-        return cleaned
 
 
 class PolicyVersionForm(SeenVersionForm):

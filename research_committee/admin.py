@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from audit.admin import AuditedAdmin
-from policies.forms import SeenVersionForm
+from audit.forms import SeenVersionForm
 
 from .models import (
     AgendaItem,

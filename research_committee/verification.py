@@ -3,6 +3,7 @@
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
+from arabic.calendars import riyadh_day
 from intake.models import SupportRequest
 from intake.steps import DECIDED_STATES, State
 
@@ -25,6 +26,19 @@ def findings():
     for decision in decisions.order_by("pk").iterator(chunk_size=500):
         yield from _findings_of(decision, chair_votes.get(decision.item_id, ""))
     yield from _requests_without_decision()
+    yield from _recorded_on_another_day()
+
+
+def _recorded_on_another_day():
+    """A decision is dated on the day on which it was written: nobody waits out the reply period on paper."""
+    rows = Decision.history.filter(history_type="+").order_by("pk")
+    for decision, day, written in rows.values_list("id", "decided_on", "history_date"):
+        if day != riyadh_day(written):
+            yield _("Decision %(id)s is dated %(day)s, but was recorded on %(written)s.") % {
+                "id": decision,
+                "day": day.isoformat(),
+                "written": riyadh_day(written).isoformat(),
+            }
 
 
 def _chair_votes(chairs) -> dict[int, str]:

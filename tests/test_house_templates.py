@@ -2,13 +2,14 @@
 
 import ast
 import re
+from pathlib import Path
 
 import pytest
-from django.template import Context, Engine, TemplateDoesNotExist
+from django.template import Context, Engine
 from django.template.loader import get_template
 from django.template.loaders.app_directories import Loader as PackagesLoader
 
-from .conftest import UndefinedVariable
+from .strictness import UndefinedVariable, is_ours
 from .test_house import ROOT, TREES
 
 FOLDERS = (ROOT / "templates", ROOT / "arabic" / "templates")
@@ -37,17 +38,9 @@ def called_by_templates() -> set[str]:
 def replaces_a_packages_own(name: str) -> bool:
     """Whether an installed package has a template of this name, which ours stands in for."""
     for origin in PackagesLoader(Engine.get_default()).get_template_sources(name):
-        if ROOT not in _parents(origin.name) or "site-packages" in origin.name:
-            try:
-                origin.loader.get_contents(origin)
-            except TemplateDoesNotExist:
-                continue
+        if not is_ours(origin.name) and Path(origin.name).exists():
             return True
     return False
-
-
-def _parents(name: str):
-    return [*(ROOT / name).parents]
 
 
 def test_every_template_is_used():

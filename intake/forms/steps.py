@@ -61,7 +61,8 @@ class DocumentForm(VerbForm):
         if check is not None:
             for name in ("verdict", "number", "issued_on", "expires_on", "difference", "proves"):
                 self.fields[name].initial = getattr(check, name)
-            self.fields["original_seen"].initial = check.original_seen_by_id is not None
+            certified = self.actor.may("intake.certify_original") and check.original_seen_by_id is not None
+            self.fields["original_seen"].initial = certified
 
 
 class PledgeForm(VerbForm):

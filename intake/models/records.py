@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from audit.guards import Guard
 from beneficiaries.models import StoredFile
 from policies.models import RequiredDocument
 
@@ -131,6 +132,20 @@ class Referral(AboutRequest):
     earliest_decision_on = models.DateField(_("earliest decision"))
 
     append_only = True
+    guards = (
+        Guard(
+            "a_referral_gives_the_policys_reply_period",
+            ("INSERT",),
+            "NEW.minimum_reply_days <> (SELECT v.minimum_reply_days FROM policies_policyversion v "
+            "JOIN intake_supportrequest r ON r.policy_version_id = v.id WHERE r.id = NEW.support_request_id)",
+        ),
+        Guard(
+            "the_reply_period_counts_calendar_days",
+            ("INSERT",),
+            "NEW.earliest_decision_on <> NEW.told_on + NEW.minimum_reply_days",
+            sqlite="NEW.earliest_decision_on <> date(NEW.told_on, '+' || NEW.minimum_reply_days || ' days')",
+        ),
+    )
 
     class Meta:
         verbose_name = _("referral")

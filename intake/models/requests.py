@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Branch
 from arabic.calendars import riyadh_today
+from audit.guards import Guard
 from audit.models import Audited
 from beneficiaries.models import Beneficiary
 from policies.models import Channel, PolicyVersion, ServiceType
@@ -112,6 +113,21 @@ class SupportRequest(Audited):
 
     timeline_hidden = ("state_since", "reference", "beneficiary")
     objects = RequestQuerySet.as_manager()
+    guards = (
+        # SECURITY: the days of the clock are those of a referral, which nobody edits; every door asks this one.
+        Guard(
+            "the_clock_is_that_of_a_referral",
+            ("INSERT", "UPDATE"),
+            "NEW.told_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM intake_referral f "
+            "WHERE f.support_request_id = NEW.id AND f.told_on = NEW.told_on "
+            "AND f.earliest_decision_on = NEW.earliest_decision_on)",
+        ),
+        Guard(
+            "a_request_keeps_its_policy_version",
+            ("UPDATE",),
+            "OLD.policy_version_id <> NEW.policy_version_id",
+        ),
+    )
 
     class Meta:
         verbose_name = _("support request")

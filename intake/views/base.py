@@ -73,7 +73,7 @@ class StepView(RequestVerbView):
     def act(self, form) -> str:
         filled = form.acts()
         self.verb(self.object, by=self.request.user, seen_version=form.cleaned_data["seen_version"], **filled)
-        return self.way_on()
+        return self.request_url()
 
     def get_context_data(self, **kwargs):
         gate = checklist(CaseFile(self.object), self.step, self.request.user)

@@ -78,10 +78,11 @@ def request_data_sheet(request, pk):
 
 @require_safe
 def request_file(request, pk, file_pk):
-    """A paper of the request's person, for those who may see the request."""
+    """A paper of this request, now or at any time, for those who may see the request."""
     support_request = find_request(request.user, pk)
     stored = support_request.beneficiary.files.filter(pk=file_pk).first()
-    if stored is None:
+    # SECURITY: the person's other requests may be none of this reader's business, or one they are recused from.
+    if stored is None or not CaseFile(support_request).has_held(stored):
         raise Http404
     log_read(request, stored, ReadLog.Action.DOWNLOAD)
     return paper_response(stored)

@@ -57,7 +57,7 @@ class RequestDocumentView(RequestVerbView):
         return {**super().get_form_kwargs(), "check": check}
 
     def act(self, form):
-        seen = form.cleaned_data["seen_version"] or None
+        seen = form.cleaned_data["seen_version"]
         record_document(
             self.object, document=self.document(), by=self.request.user, seen_version=seen, **form.acts()
         )
@@ -180,6 +180,10 @@ class RequestReturnView(StepView):
         "The request goes back to reception: the pledge no longer stands, and a later referral starts the clock anew."
     )
     submit_label = _("Return the request")
+
+    def act(self, form):
+        super().act(form)
+        return self.way_on()
 
 
 class RequestWithdrawView(StepView):

@@ -83,6 +83,25 @@ class Decision(AboutRequest):
             ("INSERT",),
             " OR ".join(sql.miscounted(choice) for choice in Outcome),
         ),
+        # These stand on the walk's own tables: it cannot know the committee's.
+        Guard(
+            "a_decided_request_has_its_decision",
+            ("INSERT", "UPDATE"),
+            f"NEW.state IN ('accepted', 'rejected', 'registered', 'served') AND NOT {sql.DECIDED}",
+            table="intake_supportrequest",
+        ),
+        Guard(
+            "who_voted_does_not_register",
+            ("INSERT",),
+            sql.voted("NEW.registered_by_id"),
+            table="intake_registration",
+        ),
+        Guard(
+            "who_voted_does_not_deliver",
+            ("INSERT",),
+            sql.voted("NEW.delivered_by_id"),
+            table="intake_servicedelivery",
+        ),
     )
 
     class Meta:

@@ -13,6 +13,13 @@ MEMBER_IS_ABSENT = (
     "ON i.session_id = a.session_id WHERE i.id = NEW.item_id AND a.member_id = NEW.member_id)"
 )
 
+# The request stands where a decision on its present study, of its day, has put it.
+DECIDED = (
+    "EXISTS (SELECT 1 FROM research_committee_decision d WHERE d.support_request_id = NEW.id "
+    "AND d.study = NEW.study AND d.decided_on = NEW.decided_on "
+    "AND d.outcome = CASE NEW.state WHEN 'rejected' THEN 'reject' ELSE 'accept' END)"
+)
+
 
 def recused(item: str, member: str) -> str:
     """The member has a recusal from the item."""
@@ -38,4 +45,13 @@ def miscounted(choice: Outcome) -> str:
     return (
         f"NEW.{choice.value}_votes <> ({votes} AND v.choice = '{choice.value}' "
         f"AND NOT {recused('v.item_id', 'v.member_id')} AND NOT {handled('v.item_id', 'v.member_id')})"
+    )
+
+
+def voted(user: str) -> str:
+    """This person voted on the request of the new row."""
+    return (
+        "EXISTS (SELECT 1 FROM research_committee_vote v "  # noqa: S608 (constants only)
+        "JOIN research_committee_agendaitem i ON i.id = v.item_id "
+        f"WHERE i.support_request_id = NEW.support_request_id AND v.member_id = {user})"
     )

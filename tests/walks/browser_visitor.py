@@ -9,8 +9,8 @@ from .page import Form, Page
 from .visitor import Visitor, filled_in, url_name
 from .window import Window
 
-_NEXT_RESULTS = """window.results = new Promise(
-  done => document.body.addEventListener("htmx:afterSettle", done, {once: true}))"""
+_MARK_RESULTS = """document.body.addEventListener(
+  "htmx:afterSettle", () => { document.body.dataset.settled = "yes"; }, {once: true})"""
 
 
 class BrowserVisitor(Visitor):
@@ -34,13 +34,13 @@ class BrowserVisitor(Visitor):
         controls = self.window.page.locator("form", has=self.window.page.locator(f'[name="{control}"]')).first
         live = controls.get_attribute("hx-post") is not None
         if live:
-            self.window.page.evaluate(_NEXT_RESULTS)
+            self.window.page.evaluate(_MARK_RESULTS)
         for name, value in filled.items():
             _fill(controls.locator(f'[name="{name}"]'), form, name, value)
         if not live:
             return self._press(controls.locator("button[type=submit]"), status)
         # Results come by themselves while one types.
-        self.window.page.evaluate("window.results")
+        self.window.page.locator("body[data-settled]").wait_for()
         return self._read()
 
     def _seen(self, selector: str) -> Locator:
