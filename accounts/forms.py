@@ -2,13 +2,14 @@ from django import forms
 from django.contrib.auth.forms import AuthenticationForm, SetPasswordMixin
 from django.utils.translation import gettext_lazy as _
 
+from arabic.forms import LegibleData
 from audit.forms import SeenVersionForm
 
 from .models import User
 from .roles import Role, reason_roles_clash
 
 
-class SignInForm(AuthenticationForm):
+class SignInForm(LegibleData, AuthenticationForm):
     summary_title = _("The sign-in did not succeed.")
     error_messages = {
         "invalid_login": _("The sign-in name or the password is not right."),

@@ -5,6 +5,7 @@ from datetime import date
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from arabic.calendars import (
@@ -16,7 +17,7 @@ from arabic.calendars import (
     parse_partial,
     riyadh_today,
 )
-from arabic.text import ascii_digits, clean_line, clean_text
+from arabic.text import ascii_digits, clean_line, clean_text, legible
 from arabic.widgets import AUTOMATIC, DualDateWidget
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "DigitsField",
     "DualDateField",
     "DualDateWidget",
+    "LegibleData",
     "PartialDateField",
 ]
 
@@ -33,6 +35,25 @@ _SEPARATORS_IN_NUMBERS = re.compile(r"[\s\-\u2010-\u2013\u2212]")
 _DIGITS = re.compile(r"[0-9]+")
 _AMOUNT = re.compile(r"-?(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)(?:\.[0-9]+)?")
 _AMOUNT_SIGNS = str.maketrans({"٫": ".", "٬": ",", "\u2212": "-", " ": None})
+
+
+class LegibleData:
+    """A form that reads, and shows again, only what could be seen when it was typed."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if self.is_bound:
+            self.data = _legible_data(self.data)
+
+
+def _legible_data(data) -> MultiValueDict:
+    lists = data.lists() if isinstance(data, MultiValueDict) else ((name, [data[name]]) for name in data)
+    return MultiValueDict({name: [_legible_value(name, value) for value in values] for name, values in lists})
+
+
+def _legible_value(name: str, value):
+    # A password is compared as it was chosen, and never shown.
+    return legible(value) if isinstance(value, str) and "password" not in name else value
 
 
 class CleanCharField(forms.CharField):

@@ -77,6 +77,12 @@ def _visible(text: str) -> str:
     return _without_tricks(unicodedata.normalize("NFC", _without_tricks(letters)))
 
 
+def legible(text: str) -> str:
+    """What was typed, without what hides or turns it; kept otherwise as it was typed, tatweel and all."""
+    shown = _INVISIBLE.sub(lambda found: found[0] if found[0] == "\u0640" else "", text)
+    return _TOO_MANY_MARKS.sub(lambda marks: marks[0][:4], shown)
+
+
 def clean_line(text: str) -> str:
     """One line as it is stored: NFC, nothing invisible, single spaces."""
     return " ".join(_visible(text).split())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
+from .forms import RecordForm
 from .models import AuditEntry, ReadLog
 from .reading import log_read
 from .refusals import Refused
@@ -24,6 +25,7 @@ class AuditedAdmin(SimpleHistoryAdmin):
     change_permission = ""
     change_reason = _("Changed in the administration")
     actions = None
+    form = RecordForm
     object_history_list_template = "admin/history_list.html"
     object_history_form_template = "admin/history_form.html"
 

@@ -6,11 +6,13 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 
+from arabic.forms import LegibleData
+
 from .refusals import Refused
 from .writing import refuse_stale
 
 
-class VerbForm(forms.Form):
+class VerbForm(LegibleData, forms.Form):
     """Shape of one act. Carries a key that makes sending it twice harmless, and the version that was on the screen."""
 
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
@@ -46,7 +48,11 @@ class VerbForm(forms.Form):
             self.add_error(field, str(reason))
 
 
-class SeenVersionForm(forms.ModelForm):
+class RecordForm(LegibleData, forms.ModelForm):
+    """A record in the administration."""
+
+
+class SeenVersionForm(RecordForm):
     """A form that is refused when somebody else saved the row after it was opened."""
 
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)

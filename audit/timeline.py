@@ -19,7 +19,7 @@ from .models import AuditEntry, ReadLog
 ICONS = {"+": "plus-lg", "~": "pencil", "-": "dash-circle"}
 
 
-# Rows that one act writes together follow each other within this time.
+# A command may do the work of many days in one act; what belongs together follows within this time.
 ONE_ACT = timedelta(seconds=5)
 
 
@@ -30,23 +30,45 @@ def entries_about(
 
     What one act wrote into several records is told as one entry.
     """
+    return _acts(_entries(person, support_request, before), limit)[0]
+
+
+def _entries(person, support_request, before):
     entries = AuditEntry.objects.select_related("user").order_by("-id")
     entries = entries.filter(about_person=person) if person else entries.filter(about_request=support_request)
-    if before:
-        entries = entries.filter(id__lt=before)
+    return entries.filter(id__lt=before) if before else entries
+
+
+def _acts(entries, limit: int) -> tuple[list[dict], bool]:
+    """At most `limit` acts, and whether older ones follow; an act has seldom more than four rows."""
     acts: list[dict] = []
-    for entry in entries[: limit * 4]:
+    rows = list(entries[: limit * ROWS_OF_AN_ACT])
+    for entry in rows:
         if acts and _same_act(acts[-1]["newest"], entry):
             _join(acts[-1], entry)
         elif len(acts) == limit:
-            break
+            return acts, True
         else:
             acts.append(_row(entry))
-    return acts
+    return acts, len(rows) == limit * ROWS_OF_AN_ACT
+
+
+PAGE, ROWS_OF_AN_ACT = 30, 4
+
+
+def history_page(base: str, mark: str, *, person=None, support_request=None) -> dict:
+    """One page of a whole history: its acts, and the addresses of the pages beside it."""
+    before = int(mark) if mark.isascii() and mark.isdecimal() and len(mark) < 19 else None
+    acts, more = _acts(_entries(person, support_request, before), PAGE)
+    return {
+        "entries": acts,
+        "next_url": f"{base}?before={acts[-1]['id']}" if more else "",
+        "previous_url": base if before else "",
+    }
 
 
 def _same_act(newer: AuditEntry, older: AuditEntry) -> bool:
-    same = (newer.user_id, newer.reason) == (older.user_id, older.reason)
+    same = (newer.act, newer.user_id, newer.reason) == (older.act, older.user_id, older.reason)
     return same and newer.at - older.at < ONE_ACT
 
 

@@ -114,8 +114,10 @@ class VerbView(FormView):
         return self.render_to_response(self.get_context_data(form=form), status=422)
 
     def get_context_data(self, **kwargs):
+        closed = [row["sentence"] for row in kwargs.get("gate", ()) if not row["open"]]
         return super().get_context_data(
             **{
+                "closed": closed,
                 "page_title": self.page_title,
                 "lead": self.lead,
                 "submit_label": self.submit_label,

@@ -1,5 +1,6 @@
 """The one write path: who, why, the version that was read, the history row and the trail, in one transaction."""
 
+import uuid
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -15,22 +16,23 @@ from .models.audited import UnattributedWrite
 from .refusals import Refused, Stale
 from .timeline import changed_fields_text
 
-_transaction_is_open: ContextVar[bool] = ContextVar("rifada_transaction_is_open", default=False)
+# The act that is under way in this thread, or None outside of one.
+_act_under_way: ContextVar[uuid.UUID | None] = ContextVar("rifada_act_under_way", default=None)
 
 
 @contextmanager
 def one_transaction():
     """All or nothing. An inner one joins the outer one without a savepoint, since a refusal undoes the whole act."""
-    if _transaction_is_open.get():
+    if _act_under_way.get() is not None:
         with transaction.atomic(savepoint=False):
             yield
         return
-    token = _transaction_is_open.set(True)
+    token = _act_under_way.set(uuid.uuid4())
     try:
         with transaction.atomic():
             yield
     finally:
-        _transaction_is_open.reset(token)
+        _act_under_way.reset(token)
 
 
 def write(instance: Audited, *, by, reason: str, seen_version: int | None = None, note: str = "") -> Audited:
@@ -173,6 +175,7 @@ def _leave_entry(instance, by, reason, kind, changes, note=""):
         object_pk=instance.pk,
         seq=instance.version,
         history_id=instance._history_row.history_id,
+        act=_act_under_way.get() or uuid.uuid4(),
         kind=kind,
         reason=reason,
         note=note,

@@ -28,6 +28,7 @@ def person_page(person: Beneficiary, *, user) -> dict:
         "looks": _looks(person) if user.may("audit.read_everything") else None,
         "may_change": user.may("beneficiaries.change_person"),
         "may_open_request": user.may("intake.receive_request"),
+        "may_allow_second": user.may("intake.allow_same_need"),
     }
 
 

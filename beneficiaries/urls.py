@@ -5,5 +5,6 @@ from . import views
 urlpatterns = [
     path("beneficiaries/people/add/", views.PersonAddView.as_view(), name="person_add"),
     path("beneficiaries/people/<int:pk>/", views.PersonDetailView.as_view(), name="person_detail"),
+    path("beneficiaries/people/<int:pk>/history/", views.person_history, name="person_history"),
     path("beneficiaries/people/<int:pk>/change/", views.PersonChangeView.as_view(), name="person_change"),
 ]

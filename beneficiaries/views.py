@@ -1,11 +1,13 @@
 """A person's file: opening it, reading it, changing it."""
 
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from audit.reading import log_read
+from audit.timeline import history_page
 from audit.views import VerbView
 
 from .file_page import person_page
@@ -116,3 +118,16 @@ def _initial_from(query: str) -> dict:
     elif typed.phone:
         initial = {"phone": typed.phone}
     return initial
+
+
+@require_safe
+def person_history(request, pk):
+    """Everything that was ever done about a person, page by page."""
+    person = get_object_or_404(Beneficiary.objects.visible_to(request.user), pk=pk)
+    log_read(request, person)
+    context = {
+        "subject": person.full_name,
+        "crumbs": [{"url": reverse("person_detail", args=[pk]), "label": person.full_name}],
+        **history_page(request.path, request.GET.get("before", ""), person=pk),
+    }
+    return render(request, "components/history_page.html", context)

@@ -41,7 +41,7 @@ def home(request):
 def _starts(user) -> list[dict]:
     """Where a day's work begins for each role, besides the queue."""
     starts = [
-        ("beneficiaries.find_people", "desk", "search", _("Find a person or open a request")),
+        ("beneficiaries.find_people", "desk", "search", _desk_in_words(user)),
         ("research_committee.see_sessions", "session_list", "people", _("The committee's sessions")),
         (
             "policies.approve_version",
@@ -63,6 +63,12 @@ def _starts(user) -> list[dict]:
         for permission, name, icon, label in starts
         if user.may(permission)
     ]
+
+
+def _desk_in_words(user) -> str:
+    if user.may("intake.receive_request"):
+        return _("Find a person or open a request")
+    return _("Find a person")
 
 
 def _empty_text(user) -> str:

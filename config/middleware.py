@@ -2,11 +2,13 @@
 
 import errno
 import logging
+import time
 
 from django.conf import settings
-from django.contrib.auth import logout
+from django.contrib.auth import logout, user_logged_in
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import InterfaceError, OperationalError
+from django.dispatch import receiver
 from django.http import HttpResponse, HttpResponseNotAllowed
 from django.middleware.locale import LocaleMiddleware
 from django.template.loader import render_to_string
@@ -51,6 +53,14 @@ class ChosenLanguageMiddleware(LocaleMiddleware):
         request.LANGUAGE_CODE = translation.get_language()
 
 
+SIGNED_IN = "signed_in"
+
+
+@receiver(user_logged_in)
+def _note_the_moment(sender, request, **kwargs):
+    request.session[SIGNED_IN] = int(time.time())
+
+
 class PrivatePagesMiddleware:
     """Signed-in pages are never stored by browsers or proxies, and end after half an hour without a click."""
 
@@ -77,14 +87,13 @@ class PrivatePagesMiddleware:
 
     def _idle_too_long(self, request):
         seen = request.COOKIES.get(self.cookie)
-        if seen is None:
-            return False
         try:
-            key = self.signer.unsign(seen)
+            key = self.signer.unsign(seen) if seen else ""
         except BadSignature:
             return True
         if key != request.session.session_key:
-            return False
+            # SECURITY: whoever leaves the cookie out has half an hour from the sign-in, and not the whole day.
+            return time.time() - request.session.get(SIGNED_IN, 0) > settings.SESSION_IDLE_SECONDS
         try:
             self.signer.unsign(seen, max_age=settings.SESSION_IDLE_SECONDS)
         except BadSignature:

@@ -41,6 +41,7 @@ def record_delivery(
         current = lock_request(support_request)
         refuse_stale_request(current, seen_version)
         _refuse_delivery(current, granted_service, by)
+        _refuse_more_than_granted(granted_service, amount)
         delivery = ServiceDelivery(
             support_request=current,
             granted_service=granted_service,
@@ -70,6 +71,26 @@ def _refuse_delivery(support_request, granted_service, by):
         raise Refused(_("This service was not granted in this request."), field="granted_service")
     if granted_service.deliveries.filter(outcome__in=_SETTLED).exists():
         raise Refused(_("This service is already delivered or closed."), field="granted_service")
+
+
+def remaining_of(granted_service: GrantedService):
+    """What is left to deliver of a granted amount, in riyals; None where no amount was granted."""
+    if granted_service.amount is None:
+        return None
+    delivered = sum(delivery.amount or 0 for delivery in granted_service.deliveries.all())
+    return granted_service.amount - delivered
+
+
+def _refuse_more_than_granted(granted_service: GrantedService, amount) -> None:
+    remaining = remaining_of(granted_service)
+    if amount is not None and remaining is not None and amount > remaining:
+        raise Refused(
+            _(
+                "Granted: %(granted)s riyals. Not delivered yet: %(remaining)s. More than that cannot be delivered."
+            )
+            % {"granted": granted_service.amount, "remaining": remaining},
+            field="amount",
+        )
 
 
 def _refuse_incomplete(delivery: ServiceDelivery, receipt) -> None:

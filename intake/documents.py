@@ -54,11 +54,21 @@ def record_document(
         _refuse_checking(current, document)
         check = current.verifications.filter(required_document=document).first()
         check = check or DataVerification(support_request=current, required_document=document)
+        shown_anew = (
+            upload is not None
+            or check.pk is None
+            or (issued_on, expires_on)
+            != (
+                check.issued_on,
+                check.expires_on,
+            )
+        )
+        check.presented_on = riyadh_today() if shown_anew else check.presented_on
         check.verdict, check.difference = verdict, clean_line(difference)
         check.number = clean_line(ascii_digits(number))
         check.issued_on, check.expires_on = issued_on, expires_on
         check.proves = clean_line(proves)
-        check.presented_on, check.checked_by = riyadh_today(), by
+        check.checked_by = by
         _refuse_bad_check(check)
         _certify_original(check, original_seen, by)
         if upload is not None:

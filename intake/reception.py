@@ -75,8 +75,9 @@ def _contact(support_request: SupportRequest, talk: dict) -> Contact:
     now = timezone.now()
     contact = Contact(support_request=support_request, channel=support_request.channel, **talk)
     contact.unclear = clean_text(contact.unclear)
-    contact.representative_name = clean_line(contact.representative_name)
-    contact.representative_proof = clean_line(contact.representative_proof)
+    came_for_another = contact.came_as == CameAs.REPRESENTATIVE
+    contact.representative_name = clean_line(contact.representative_name) if came_for_another else ""
+    contact.representative_proof = clean_line(contact.representative_proof) if came_for_another else ""
     if contact.privacy_notice_shown_at is None:
         raise Refused(
             _("The privacy notice has not been shown to the person yet."), field="privacy_notice_shown"

@@ -65,8 +65,8 @@ def no_other_request_for_the_need(case: CaseFile, by: User):
     other = others.exclude(pk=case.request.pk).first()
     if other is not None:
         return _(
-            "Request %(reference)s for the same service is still open (%(state)s). A second one needs the "
-            "executive director's permission with a reason."
+            "Request %(reference)s for the same service is still open (%(state)s). A second one needs the executive "
+            "director's permission, which the executive gives with a reason on the person's page."
         ) % {"reference": other.reference, "state": other.get_state_display()}
 
 

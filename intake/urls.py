@@ -11,6 +11,7 @@ urlpatterns = [
     path("intake/people/<int:person_pk>/allow/", opening.SameNeedAllowView.as_view(), name="same_need_allow"),
     path("intake/requests/", reading.request_list, name="request_list"),
     path(_REQUEST, reading.request_detail, name="request_detail"),
+    path(f"{_REQUEST}history/", reading.request_history, name="request_history"),
     path(f"{_REQUEST}papers/", reading.request_papers, name="request_papers"),
     path(f"{_REQUEST}data-sheet/", reading.request_data_sheet, name="request_data_sheet"),
     path(f"{_REQUEST}files/<int:file_pk>/", reading.request_file, name="request_file"),

@@ -20,6 +20,7 @@ from .outcomes import Outcome, Recommendation
 GRANTED_ROWS = (1, 2, 3, 4)
 # More than that fits no session; the rest is offered when these are on an agenda.
 MOST_OFFERED = 100
+LONGEST_NUMBER = 18
 
 
 class CountField(forms.IntegerField):
@@ -33,6 +34,21 @@ class CountField(forms.IntegerField):
 
     def widget_attrs(self, widget):
         return {"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}
+
+
+class RowsField(forms.ModelMultipleChoiceField):
+    """Several rows of a list. A number beyond every list is a wrong choice and not a fault of the database."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def clean(self, value):
+        for number in value or ():
+            if not (number.isascii() and number.isdecimal() and len(number) <= LONGEST_NUMBER):
+                message = self.error_messages["invalid_pk_value"]
+                raise forms.ValidationError(
+                    message, code="invalid_pk_value", params={"pk": number[:LONGEST_NUMBER]}
+                )
+        return super().clean(value)
 
 
 class ReportForm(VerbForm):
@@ -94,9 +110,7 @@ class AttendanceForm(VerbForm):
     """Who sits in the session. `seen` keeps who stood on the screen as attending."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
-    members = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Who attends"), queryset=None, widget=forms.CheckboxSelectMultiple, required=False
-    )
+    members = RowsField(label=gettext_lazy("Who attends"), queryset=None, required=False)
 
     def __init__(self, *args, file=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -118,9 +132,7 @@ class AttendanceForm(VerbForm):
 class AddItemsForm(VerbForm):
     """The studied requests that lie before no session yet, the longest waiting first."""
 
-    support_requests = forms.ModelMultipleChoiceField(
-        label=gettext_lazy("Studied requests"), queryset=None, widget=forms.CheckboxSelectMultiple
-    )
+    support_requests = RowsField(label=gettext_lazy("Studied requests"), queryset=None)
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from django.template import Engine
 from django.test import Client
 from django.utils import translation
 
+import config.middleware  # noqa: F401 (notes the moment of a sign-in, in a server from the start)
 from policies import frozen
 
 from .matrix.world import World, one_world, storages

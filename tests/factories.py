@@ -204,7 +204,11 @@ def copies(row, how_many: int, /, **changing) -> list:
 
     They have no history, and no verb made them.
     """
-    values = {field.attname: getattr(row, field.attname) for field in row._meta.concrete_fields if not field.primary_key}
+    values = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if not field.primary_key
+    }
     made = [
         type(row)(**values | {name: value(place) for name, value in changing.items()})
         for place in range(1, how_many + 1)

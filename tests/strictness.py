@@ -12,7 +12,7 @@ class UndefinedVariable(AssertionError):
 
 
 class Undefined(str):
-    """What stands where a template's variable is missing: in our own templates a failure, in others nothing, as ever."""
+    """Stands where a template's variable is missing: in our own templates a failure, in others nothing, as ever."""
 
     def __contains__(self, piece):
         # Asked for "%s"; then Django formats this text with the variable.

@@ -29,7 +29,11 @@ def files(*endings: str, inside=("",)) -> list[Path]:
     for folder in inside:
         for path in sorted((ROOT / folder).rglob("*")):
             parts = path.relative_to(ROOT).parts
-            if path.is_file() and not LEFT_OUT & set(parts) and not any(part.startswith(".") for part in parts):
+            if (
+                path.is_file()
+                and not LEFT_OUT & set(parts)
+                and not any(part.startswith(".") for part in parts)
+            ):
                 found.append(path)
     return [path for path in found if not endings or path.suffix in endings]
 
@@ -67,12 +71,18 @@ def _assigned(node) -> list[str]:
 
 
 def test_only_the_workflow_assigns_the_state_of_a_request():
-    doors = {told(path) for path, node in nodes((ast.Assign, ast.AugAssign, ast.AnnAssign)) if "state" in _assigned(node)}
+    doors = {
+        told(path)
+        for path, node in nodes((ast.Assign, ast.AugAssign, ast.AnnAssign))
+        if "state" in _assigned(node)
+    }
     for path, call in nodes(ast.Call):
         name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
         words = [argument.value for argument in call.args if isinstance(argument, ast.Constant)]
         by_keyword = {keyword.arg for keyword in call.keywords}
-        if (name == "setattr" and "state" in words) or (name in ("update", "SupportRequest") and "state" in by_keyword):
+        if (name == "setattr" and "state" in words) or (
+            name in ("update", "SupportRequest") and "state" in by_keyword
+        ):
             doors.add(told(path))
     assert doors == {"intake/workflow.py"}
 
@@ -84,7 +94,11 @@ PERMISSION = re.compile(rf"({'|'.join(ROOMS)}|admin)\.[a-z_]+")
 
 
 def _texts(node) -> set[str]:
-    found = {part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)}
+    found = {
+        part.value
+        for part in ast.walk(node)
+        if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }
     return {text for text in found if PERMISSION.fullmatch(text)}
 
 
@@ -97,7 +111,10 @@ def permissions_asked_for() -> set[str]:
     for _path, node in nodes((ast.Assign, ast.AnnAssign)):
         targets = node.targets if isinstance(node, ast.Assign) else [node.target]
         names = {getattr(target, "id", "") or getattr(target, "attr", "") for target in targets}
-        if any(name.endswith("permission") or name in ("READERS", "HOLDERS", "PLACES") for name in names) and node.value:
+        if (
+            any(name.endswith("permission") or name in ("READERS", "HOLDERS", "PLACES") for name in names)
+            and node.value
+        ):
             asked |= _texts(node.value)
     return asked
 
@@ -121,7 +138,8 @@ def test_every_model_of_ours_is_audited_or_append_only():
     loose = [
         model._meta.label
         for model in ours
-        if not issubclass(model, Audited) and not getattr(model, "append_only", False)
+        if not issubclass(model, Audited)
+        and not getattr(model, "append_only", False)
         # The history tables of the audited models are append-only by their own guards.
         and not hasattr(model, "history_object")
     ]
@@ -162,7 +180,14 @@ def test_files_and_functions_stay_small_enough_to_read(path):
 
 
 # Put together here, so that this file does not name what it looks for.
-ELSEWHERE = ["/wo" + "rk/", "py" + "pi.org", "python" + "hosted", "registry." + "npm", "npm" + "js.org", "/ro" + "ot/"]
+ELSEWHERE = [
+    "/wo" + "rk/",
+    "py" + "pi.org",
+    "python" + "hosted",
+    "registry." + "npm",
+    "npm" + "js.org",
+    "/ro" + "ot/",
+]
 
 
 def test_no_file_names_a_machine_or_a_package_host():

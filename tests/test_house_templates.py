@@ -13,7 +13,9 @@ from .strictness import UndefinedVariable, is_ours
 from .test_house import ROOT, TREES
 
 FOLDERS = (ROOT / "templates", ROOT / "arabic" / "templates")
-TEMPLATES = {str(path.relative_to(folder)): path for folder in FOLDERS for path in sorted(folder.rglob("*.html"))}
+TEMPLATES = {
+    str(path.relative_to(folder)): path for folder in FOLDERS for path in sorted(folder.rglob("*.html"))
+}
 CALLED = re.compile(r"""\{%\s*(?:extends|include)\s+["']([^"']+)["']""")
 # Django asks for these by name.
 OF_THE_FRAMEWORK = {"400.html", "403.html", "404.html", "500.html"}
@@ -54,7 +56,9 @@ def test_every_template_that_is_asked_for_is_there():
         assert get_template(name)
 
 
-@pytest.mark.parametrize("source", ["{{ nobody }}", "{{ person.nothing }}", "{% if 1 %}{{ a.b|upper }}{% endif %}"])
+@pytest.mark.parametrize(
+    "source", ["{{ nobody }}", "{{ person.nothing }}", "{% if 1 %}{{ a.b|upper }}{% endif %}"]
+)
 def test_a_variable_that_nobody_gave_fails_in_our_templates(source):
     template = Engine.get_default().from_string(source)
     template.origin.name = str(ROOT / "templates" / "home.html")

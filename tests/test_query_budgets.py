@@ -53,7 +53,9 @@ def more_people(world, number: int) -> list:
         number,
         identity_number=lambda place: make.identity_number(next(_seeds)),
         family_name=lambda place: family,
-        search_name=lambda place: search_name_of(type(person)(first_name=person.first_name, family_name=family)),
+        search_name=lambda place: search_name_of(
+            type(person)(first_name=person.first_name, family_name=family)
+        ),
     )
 
 
@@ -101,7 +103,11 @@ def test_my_work_asks_six_times_however_much_waits(world, actor, state):
             more_referred(world, number, state)
         for request in more_requests(world, "received", number):
             if state == "unclear":
-                write(Clarification(support_request=request, questions="؟", target="executive"), by=clerk, reason="x")
+                write(
+                    Clarification(support_request=request, questions="؟", target="executive"),
+                    by=clerk,
+                    reason="x",
+                )
         return asked(world, actor, "/")
 
     few = wait(FEW)
@@ -144,7 +150,9 @@ def test_the_person_page_asks_no_more_for_many_requests_and_papers(world):
             beneficiary_id=lambda place: person.pk,
         )
         make.copies(person.files.first(), number, key=lambda place, start=start: f"copy-{start + place}")
-        figures.append(max(asked(world, actor, of("person_detail", person)) for actor in ("reception", "auditor")))
+        figures.append(
+            max(asked(world, actor, of("person_detail", person)) for actor in ("reception", "auditor"))
+        )
     assert figures[0] == figures[1] <= PERSON
 
 
@@ -234,7 +242,9 @@ def statements_of(world, actor, name, request, **filled) -> list[str]:
 def test_a_step_takes_twelve_statements_and_sixteen_with_its_trail(world, actor, name, state, filled):
     request = world.requests[state]
     if name == "request_verify":
-        request = return_request(world.requests["verified"], reason="لمراجعة ثانية", by=world.users["reception"])
+        request = return_request(
+            world.requests["verified"], reason="لمراجعة ثانية", by=world.users["reception"]
+        )
     world.client(actor).get(of(name, request))
     statements = statements_of(world, actor, name, request, **filled)
     alone = [sql for sql in statements if not any(f'INTO "{table}"' in sql for table in BESIDES)]

@@ -29,6 +29,8 @@ class AuditEntry(models.Model):
     seq = models.PositiveIntegerField(_("version of the record"))
     history_id = models.BigIntegerField(_("history row"))
     kind = models.CharField(_("change"), max_length=1, choices=Kind.choices)
+    # Everything that one act wrote, in one transaction, carries the same number.
+    act = models.UUIDField(editable=False)
     reason = models.TextField(_("reason"))
     note = models.TextField(_("note"), blank=True)
     changes = models.JSONField(_("changes"), default=dict)

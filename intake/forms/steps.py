@@ -11,6 +11,7 @@ from arabic.forms import AmountField, CleanCharField, CleanTextField, DualDateFi
 from audit.forms import VerbForm
 from beneficiaries.papers import PaperField
 
+from ..delivery import remaining_of
 from ..models.pledges import SignerRole
 from ..models.records import HowTold, Verdict
 from ..models.services import DeliveryOutcome
@@ -171,7 +172,20 @@ class DeliveryForm(VerbForm):
         super().__init__(*args, **kwargs)
         settled = [DeliveryOutcome.DELIVERED, DeliveryOutcome.CLOSED]
         granted = self.about.granted_services.order_by("pk")
-        self.fields["granted_service"].queryset = granted.exclude(deliveries__outcome__in=settled)
+        open_ones = granted.exclude(deliveries__outcome__in=settled).prefetch_related("deliveries")
+        self.fields["granted_service"].queryset = open_ones
+        self.fields["granted_service"].label_from_instance = _granted_in_words
+
+
+def _granted_in_words(granted) -> str:
+    remaining = remaining_of(granted)
+    if remaining is None:
+        return granted.description
+    return _("%(what)s — granted %(granted)s riyals, %(remaining)s not delivered yet") % {
+        "what": granted.description,
+        "granted": granted.amount,
+        "remaining": remaining,
+    }
 
 
 class CompleteDeliveryForm(VerbForm):

@@ -19,7 +19,6 @@ class CameAs(models.TextChoices):
 class PreferredContact(models.TextChoices):
     PHONE = "phone", _("Phone call")
     SMS = "sms", _("Text message")
-    EMAIL = "email", _("E-mail")
     VISIT = "visit", _("In person")
 
 

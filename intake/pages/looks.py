@@ -1,6 +1,7 @@
 """How states, steps and verdicts look: icon, word and tone, and where a step's form is."""
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ..models.records import Verdict
 from ..steps import State, Step
@@ -43,9 +44,18 @@ def state_chip(state: str) -> dict:
     return {"icon": icon, "tone": tone, "label": str(State(state).label)}
 
 
+def _verb(step: Step) -> str:
+    """What a button says; the step's own name where that reads as an act."""
+    return {
+        Step.CLARIFY: _("Refer for clarification"),
+        Step.RETURN: _("Return the request"),
+        Step.WITHDRAW: _("Withdraw the request"),
+    }.get(step, str(step.label))
+
+
 def step_link(step: Step, request_pk: int) -> dict | None:
     """Where a step's form is, with its words; None for steps that are taken in a committee session."""
     if step not in STEP_LOOKS:
         return None
     name, icon = STEP_LOOKS[step]
-    return {"url": reverse(name, args=[request_pk]), "icon": icon, "label": str(step.label)}
+    return {"url": reverse(name, args=[request_pk]), "icon": icon, "label": _verb(step)}

@@ -24,7 +24,11 @@ def papers_page(case: CaseFile, user: User) -> dict:
         "steps": [
             {
                 "cells": [
-                    {"text": row.get_step_display(), "hint": row.note, "label": _("Step")},
+                    {
+                        "text": row.get_step_display(),
+                        "hint": _(row.note) if row.note else "",
+                        "label": _("Step"),
+                    },
                     {
                         "text": str(row.by),
                         "hint": User.roles_in_words(row.acting_as.split(",")),

@@ -173,6 +173,7 @@ def _reply(state, told, earliest, due, today):
         return _("past the promised day"), 100, "late"
     left = (earliest - today).days
     if left <= 0:
-        return _("may be decided"), 100, ""
+        words = _("may be decided") if state == State.STUDIED else _("the minimum period has passed")
+        return words, 100, ""
     percent = round(100 * (1 - left / max((earliest - told).days, 1)))
     return ngettext("%(days)d day left", "%(days)d days left", left) % {"days": left}, percent, ""

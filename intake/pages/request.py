@@ -13,7 +13,7 @@ from ..documents import CHECKING_STATES
 from ..models.records import Verdict
 from ..rules import pledge_stands
 from ..steps import State, Step
-from ..workflow import BEFORE_ACCEPTANCE, TRANSITIONS, checklist, reason_to_refuse, steps_open_to
+from ..workflow import BEFORE_ACCEPTANCE, checklist, reason_to_refuse, steps_open_to
 from .looks import VERDICT_LOOKS, state_chip, step_link
 from .rail import rail
 
@@ -44,6 +44,8 @@ def request_page(case: CaseFile, user: User) -> dict:
         "action": action,
         "outcome": _outcome(case, log),
         "clock": _clock(support_request),
+        "report_url": _report_url(case, user),
+        "history_url": reverse("request_history", args=[support_request.pk]),
         "documents": documents(case, user),
         "clarifications": _clarifications(case, user),
         "entries": entries_about(support_request=support_request.pk),
@@ -67,36 +69,56 @@ def next_action(case: CaseFile, user: User) -> dict | None:
     if step is None:
         return None
     mine = steps_open_to(case, user)
-    if Step.RENEW_PLEDGE in mine and pledge_stands(case, user):
-        step = Step.RENEW_PLEDGE
+    question = _own_question(case, user)
+    if question is not None:
+        return {**_NO_ACTION, **question, "gate": [], "others": _others(case, mine, user)}
+    lead = _guidance(case, step)
+    broken = pledge_stands(case, user) if Step.RENEW_PLEDGE in mine else None
+    if broken:
+        step, lead = Step.RENEW_PLEDGE, broken
     gate = checklist(case, step, user)
-    closed = [row["sentence"] for row in gate if not row["open"]]
-    link = step_link(step, case.request.pk)
     action = {
-        "title": str(TRANSITIONS[step].step.label)
-        if step != Step.ACCEPT
-        else _("Decision of the research committee"),
-        "lead": _guidance(case, step),
+        **_NO_ACTION,
+        "title": _title_of(step),
+        "lead": lead,
         "gate": gate,
-        "url": "",
-        "label": "",
-        "icon": "",
-        "refusal": "",
         "others": _others(case, mine, user),
     }
+    closed = [row["sentence"] for row in gate if not row["open"]]
     if step not in mine:
         action["refusal"] = _waits_for(step)
     elif closed:
         action["refusal"] = closed[0]
-    elif link is not None:
-        action |= link
     else:
-        action |= {
+        action |= step_link(step, case.request.pk) or {
             "url": reverse("session_list"),
             "icon": "people",
             "label": _("To the committee's sessions"),
         }
     return action
+
+
+_NO_ACTION = {"title": "", "lead": "", "url": "", "label": "", "icon": "", "refusal": ""}
+
+
+def _title_of(step: Step) -> str:
+    return _("Decision of the research committee") if step == Step.ACCEPT else str(step.label)
+
+
+def _own_question(case: CaseFile, user: User) -> dict | None:
+    """The clarification that this person is asked for: their own task comes before everybody else's."""
+    if case.request.state not in BEFORE_ACCEPTANCE or case.version.clarification_target not in user.roles:
+        return None
+    if not (user.may("intake.answer_clarification") and case.open_clarifications):
+        return None
+    question = case.open_clarifications[0]
+    return {
+        "title": _("Answer what is unclear"),
+        "lead": question.questions,
+        "url": reverse("clarification_answer", args=[case.request.pk, question.pk]),
+        "label": _("Answer"),
+        "icon": "reply",
+    }
 
 
 def _others(case: CaseFile, mine: list[Step], user: User) -> list[dict]:
@@ -148,9 +170,23 @@ def _outcome(case: CaseFile, log: list) -> dict | None:
             "tone": tone,
             "icon": "arrow-counterclockwise",
             "title": last.get_step_display(),
-            "text": last.note,
+            "text": _(last.note),
         }
     return None
+
+
+_STUDY_MATTERS = (State.STUDIED, State.ACCEPTED, State.REJECTED)
+
+
+def _report_url(case: CaseFile, user: User) -> str:
+    """The study, one click away for the committee while it decides."""
+    if (
+        not user.may("research_committee.see_sessions")
+        or case.request.state not in _STUDY_MATTERS
+        or not case.reports
+    ):
+        return ""
+    return reverse("report_detail", args=[case.reports[-1].pk])
 
 
 def _clock(support_request) -> dict | None:
@@ -169,6 +205,8 @@ def _facts(case: CaseFile) -> list[dict]:
         (_("Social researcher"), str(support_request.researcher or ""), ""),
         (_("Policy version"), str(support_request.policy_version), ""),
     ]
+    if support_request.state == State.REGISTERED:
+        facts += [(_("Granted"), str(row), str(row.amount or "")) for row in case.granted]
     if support_request.decided_on:
         facts.append((_("Decided on"), dual(support_request.decided_on), ""))
     return [{"label": label, "value": value, "hint": hint} for label, value, hint in facts if value]

@@ -52,7 +52,10 @@ class RequestVerbView(VerbView):
     def get_context_data(self, **kwargs):
         crumbs = [
             {"url": reverse("home"), "label": _("My work")},
-            {"url": self.request_url(), "label": self.object.reference},
+            {
+                "url": self.request_url(),
+                "label": f"{self.object.reference} · {self.object.beneficiary.full_name}",
+            },
         ]
         return super().get_context_data(**{"crumbs": crumbs, "case": self.case, **kwargs})
 

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from audit.models import ReadLog
 from audit.reading import log_read
-from audit.timeline import looks_at
+from audit.timeline import history_page, looks_at
 from beneficiaries.papers import paper_response
 
 from ..case_file import CaseFile
@@ -47,6 +47,19 @@ def request_detail(request, pk):
     context = request_page(CaseFile(support_request), request.user)
     log_read(request, support_request)
     return render(request, "intake/request_detail.html", context)
+
+
+@require_safe
+def request_history(request, pk):
+    """Everything that was ever done about a request, page by page."""
+    support_request = find_request(request.user, pk)
+    log_read(request, support_request)
+    context = {
+        "subject": f"{support_request.reference} · {support_request.beneficiary.full_name}",
+        "crumbs": [{"url": reverse("request_detail", args=[pk]), "label": support_request.reference}],
+        **history_page(request.path, request.GET.get("before", ""), support_request=pk),
+    }
+    return render(request, "components/history_page.html", context)
 
 
 @require_safe

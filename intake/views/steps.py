@@ -52,6 +52,12 @@ class RequestDocumentView(RequestVerbView):
     def page_title(self):
         return self.document().label
 
+    @property
+    def lead(self):
+        if pledge_stands(self.case, self.request.user) is None:
+            return _("A signed pledge stands for these data. When they change it must be renewed.")
+        return self.object.beneficiary.full_name
+
     def get_form_kwargs(self):
         check = self.case.verifications.get(self.kwargs["document_pk"])
         return {**super().get_form_kwargs(), "check": check}

@@ -1,21 +1,31 @@
 """Sending what no careful person would send, and looking at what comes back."""
 
 import re
+import uuid
 from contextlib import contextmanager
 
 from audit.models import AuditEntry, HandedIn
-from tests.walks.page import Page
+from tests.walks.page import Control, Form, Page
 
 ARABIC = re.compile("[\u0621-\u064a]{2,}")
 # Characters that turn or hide other text; no page holds one. (The portal's own dates hold a left-to-right mark.)
 TURNING = re.compile("[\u202a-\u202e\u2066-\u2069\u061c\u200b\ufeff\u2060\x00]")
 
 
-def shown_form(client, path: str, control: str = "idempotency_key"):
-    """The form of a page as it stands before anybody touches it."""
+def shown_form(client, path: str, control: str = "idempotency_key") -> Form:
+    """The form of a page as it stands before anybody touches it.
+
+    A page whose gate is closed shows none; then it is the form that somebody kept open from before.
+    """
     response = client.get(path)
     assert response.status_code == 200, f"{path}: {response.status_code}"
-    return Page(response).form_with(control)
+    forms = [form for form in Page(response).forms if control in form.controls]
+    return forms[0] if forms else kept_open()
+
+
+def kept_open() -> Form:
+    key = Control("idempotency_key", "hidden", [str(uuid.uuid4())])
+    return Form("", "post", {key.name: key})
 
 
 def send(client, path: str, **filled):
@@ -35,7 +45,9 @@ def reason_beside(response, field: str) -> str:
     """The Arabic sentence that stands beside a field, and in the summary above the form."""
     assert response.status_code in (409, 422), response.status_code
     page = Page(response)
-    beside = [element.text for element in page.elements if element.attributes.get("id") == f"id_{field}_error"]
+    beside = [
+        element.text for element in page.elements if element.attributes.get("id") == f"id_{field}_error"
+    ]
     assert beside, f"nothing beside {field}: {page.texts('errors')}"
     assert ARABIC.search(beside[0]), beside
     assert beside[0] in page.texts("errors")[0]

@@ -32,10 +32,13 @@ PERSON = {
     "family_name": "الثقفي",
     "gender": "female",
     "birth_date": "12/5/1405",
-    "phone": "0551234567",
+    "phone": "055 123 4567",
     "city": "الطائف",
 }
-RIGHT, WRONG = PERSON["identity_number"], f"{PERSON['identity_number'][:-1]}{(int(PERSON['identity_number'][-1]) + 1) % 10}"
+RIGHT, WRONG = (
+    PERSON["identity_number"],
+    f"{PERSON['identity_number'][:-1]}{(int(PERSON['identity_number'][-1]) + 1) % 10}",
+)
 ADD = "/beneficiaries/people/add/"
 
 
@@ -178,7 +181,9 @@ def test_a_strangers_request_does_not_exist(world):
         ("member", "request_return", "studied"),
     ):
         with nothing_is_saved():
-            response = world.client(actor).post(of(name, world.requests[state]), {"idempotency_key": str(uuid.uuid4())})
+            response = world.client(actor).post(
+                of(name, world.requests[state]), {"idempotency_key": str(uuid.uuid4())}
+            )
         assert response.status_code == 404
         assert gettext("There is nothing here") in response.text
         assert world.requests[state].reference not in response.text
@@ -190,7 +195,12 @@ def test_a_strangers_request_does_not_exist(world):
         ("upload", SimpleUploadedFile("id.pdf", b"MZ\x90\x00 a program", "application/pdf")),
         ("upload", SimpleUploadedFile("id.png", b"", "image/png")),
         ("upload", SimpleUploadedFile("id.png", b"\x89PNG\r\n\x1a\n" + b"x" * 2_000, "image/png")),
-        ("upload", SimpleUploadedFile("id.pdf", b"%PDF-1.7\n/OpenAction /JS (app.alert(1))\n%%EOF", "application/pdf")),
+        (
+            "upload",
+            SimpleUploadedFile(
+                "id.pdf", b"%PDF-1.7\n/OpenAction /JS (app.alert(1))\n%%EOF", "application/pdf"
+            ),
+        ),
     ],
     ids=["a program", "empty", "damaged", "a script"],
 )
@@ -198,7 +208,9 @@ def test_a_paper_of_the_wrong_kind_is_refused_beside_its_field(world, field, upl
     path = of("request_document", world.requests["received"], world.rows["document"])
     upload.seek(0)
     with nothing_is_saved():
-        response = send(world.client("reception"), path, number="٤٤١٠", expires_on="1/1/1460", **{field: upload})
+        response = send(
+            world.client("reception"), path, number="٤٤١٠", expires_on="1/1/1460", **{field: upload}
+        )
     reason_beside(response, field)
     is_kept(response, number="٤٤١٠", expires_on="1/1/1460")
 
@@ -246,7 +258,9 @@ def test_a_form_sent_twice_has_one_effect_and_the_second_is_led_to_the_first_res
     first, second = (client.post(ADD, data) for _time in range(2))
     assert (first.status_code, second.status_code, second.url) == (303, 303, first.url)
     assert HandedIn.objects.filter(key=data["idempotency_key"]).count() == 1
-    assert gettext("This form had already been received; nothing was done twice.") in client.get(second.url).text
+    assert (
+        gettext("This form had already been received; nothing was done twice.") in client.get(second.url).text
+    )
 
 
 def test_a_key_of_another_persons_form_has_no_effect(world):

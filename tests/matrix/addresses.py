@@ -40,7 +40,7 @@ LOOKS = {
         "request_data_sheet",
         "request_file",
     ),
-    *("request_pledge", "report_detail", "item_detail"),
+    *("person_history", "request_history", "request_pledge", "report_detail", "item_detail"),
 }
 
 
@@ -114,6 +114,7 @@ PEOPLE = [
     page("person_add", only(f"{_CLERKS} other_delegate", 403)),
     page("person_detail", only(_PERSON, 404), "person", about="own"),
     page("person_detail", only(_FOREIGN_PERSON, 404), "foreign_person", about="foreign"),
+    page("person_history", only(_PERSON, 404), "person"),
     page("person_change", seen_by(_PERSON, _CLERKS), "person", about="own"),
     page(
         "person_change",
@@ -134,6 +135,7 @@ PEOPLE = [
 REQUESTS = [
     *(page("request_detail", only(sight, 404), state, about=state) for state, sight in SIGHT.items()),
     *(page("request_papers", only(sight, 404), state, about=state) for state, sight in SIGHT.items()),
+    page("request_history", only(SIGHT["served"], 404), "served"),
     page("request_data_sheet", only(SIGHT["verified"], 404), "verified"),
     page("request_file", only(SIGHT["verified"], 404), "verified", "file", about="own"),
     page("request_file", only("", 404), "received", "file", about="of another person"),

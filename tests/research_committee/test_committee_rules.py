@@ -134,7 +134,7 @@ def test_who_may_not_vote():
     session = make_session(committee, present=[committee.chair, committee.secretary])
     item = add_item(session, make_studied(), by=committee.chair)
     absent = committee.members[0]
-    refused("Only who attends the session votes", cast_vote, item, choice="accept", by=absent)
+    refused("Only those who attend the session vote", cast_vote, item, choice="accept", by=absent)
     with pytest.raises(Refused, match="Only who was a member of the committee"):
         cast_vote(item, choice="accept", by=make_user(Role.COMMITTEE))
     for user in (superuser(), make_user(Role.ADMINISTRATOR)):
@@ -185,7 +185,7 @@ def test_who_declares_a_recusal():
     item, committee = make_item()
     member = committee.members[0]
     others = {"member": committee.chair, "reason": KINSHIP, "by": member}
-    refused("A member declares the own recusal", recuse, item, kind=NotPermitted, **others)
+    refused("Members declare their own recusal", recuse, item, kind=NotPermitted, **others)
     assert recuse(item, member=member, reason=KINSHIP, by=committee.chair).declared_by == committee.chair
     refused("already recused", recuse, item, member=member, reason=KINSHIP, by=member)
     stranger, secretary = make_user(Role.COMMITTEE), committee.secretary
@@ -249,5 +249,5 @@ def test_only_a_studied_request_comes_before_one_session():
     item, committee = make_item()
     refused("Only a studied request", add_item, item.session, make_request("referred"), by=committee.chair)
     refused(
-        "already lies before", add_item, make_session(committee), item.support_request, by=committee.chair
+        "already on the agenda", add_item, make_session(committee), item.support_request, by=committee.chair
     )

@@ -34,7 +34,7 @@ def test_seats_are_given_by_the_administrator_to_committee_members():
         refused("Only the system administrator", give_seat, user=member, by=user, kind=NotPermitted)
     refused("who has the role", give_seat, user=make_user(Role.RECEPTION), by=administrator)
     seat = give_seat(user=member, position=Position.CHAIR, by=administrator)
-    refused("has a seat in this time already", give_seat, user=member, by=administrator)
+    refused("already has a seat during this time", give_seat, user=member, by=administrator)
     other = make_user(Role.COMMITTEE)
     refused("the position is held by", give_seat, user=other, position=Position.CHAIR, by=administrator)
     end_seat(seat, by=administrator)

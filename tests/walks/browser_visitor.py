@@ -25,7 +25,9 @@ class BrowserVisitor(Visitor):
 
     def click(self, name: str, number: int = 0, *, having: str = "", status: int = 200) -> Page:
         found = [link for link in self.page.links if url_name(link) == name and having in link]
-        assert len(found) > number, f"{self.username} finds no link to {name} on {self.address}: {self.page.text[:600]}"
+        assert len(found) > number, (
+            f"{self.username} finds no link to {name} on {self.address}: {self.page.text[:600]}"
+        )
         return self._press(self._seen(f'a[href="{found[number]}"]'), status)
 
     def send(self, control: str = "idempotency_key", status: int = 200, **filled) -> Page:

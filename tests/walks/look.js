@@ -17,9 +17,10 @@ window.look = (function () {
 
   // Something that scrolls or cuts by itself does not widen the page.
   function isHeld(element) {
+    if (!element.checkVisibility({visibilityProperty: true})) return true;
     for (let box = element; box && box !== document.body; box = box.parentElement) {
       const style = getComputedStyle(box);
-      if (style.visibility === "hidden" || style.clipPath !== "none") return true;
+      if (style.clipPath !== "none") return true;
       if (box !== element && style.overflowX !== "visible") return true;
     }
     return false;
@@ -52,9 +53,9 @@ window.look = (function () {
       window.lookedAt.forEach(([node, text]) => { node.data = text.replace(new RegExp(ARABIC.source, "g"), "n"); });
     },
 
-    // Every run of Arabic that is shown, except in what is marked as Arabic.
+    // Every run of Arabic that is shown, except in what is marked as Arabic, and in what history recorded.
     arabic() {
-      const shown = texts(document.body).filter((node) => !node.parentElement.closest("[lang=ar] *, [lang=ar], script, style"));
+      const shown = texts(document.body).filter((node) => !node.parentElement.closest("[lang=ar], ins, del, script, style"));
       const words = shown.map((node) => node.data);
       document.querySelectorAll("[aria-label], [title], [placeholder], input[type=submit]").forEach((element) => {
         words.push(element.getAttribute("aria-label") || "", element.title || "", element.placeholder || "");
