@@ -21,6 +21,13 @@ class SignInForm(LegibleData, AuthenticationForm):
         self.fields["username"].widget.attrs.update({"class": "form-control", "dir": "ltr"})
         self.fields["password"].widget.attrs.update({"class": "form-control", "dir": "ltr"})
 
+    def clean_username(self):
+        """No account has a longer name; django-axes could not keep it, and would break on it."""
+        username = self.cleaned_data["username"]
+        if len(username) > User._meta.get_field("username").max_length:
+            raise self.get_invalid_login_error()
+        return username
+
 
 class StaffForm(SetPasswordMixin, SeenVersionForm):
     """An account with its roles, as the administrator fills it in."""

@@ -33,20 +33,16 @@ def record_document(
     support_request: SupportRequest,
     *,
     document: RequiredDocument,
-    verdict: str,
-    number: str = "",
-    issued_on=None,
-    expires_on=None,
-    difference: str = "",
-    proves: str = "",
     original_seen: bool = False,
     upload=None,
     by: User,
     seen_version: int | None = None,
+    **facts,
 ) -> DataVerification:
     """Records what one required document says and whether it matches; checking it again updates the same row.
 
-    `seen_version` is the version of the earlier check that the person saw (0 where there was none).
+    `facts` are verdict and, as far as known, number, issued_on, expires_on, difference and proves. `seen_version` is
+    the version of the earlier check that the person saw (0 where there was none).
     """
     refuse_unless_permitted(support_request, "intake.record_documents", by)
     with one_transaction():
@@ -54,26 +50,33 @@ def record_document(
         _refuse_checking(current, document)
         check = current.verifications.filter(required_document=document).first()
         check = check or DataVerification(support_request=current, required_document=document)
-        shown_anew = (
-            upload is not None
-            or check.pk is None
-            or (issued_on, expires_on)
-            != (
-                check.issued_on,
-                check.expires_on,
-            )
-        )
-        check.presented_on = riyadh_today() if shown_anew else check.presented_on
-        check.verdict, check.difference = verdict, clean_line(difference)
-        check.number = clean_line(ascii_digits(number))
-        check.issued_on, check.expires_on = issued_on, expires_on
-        check.proves = clean_line(proves)
-        check.checked_by = by
+        _fill(check, by=by, shown_anew=upload is not None, **facts)
         _refuse_bad_check(check)
         _certify_original(check, original_seen, by)
         if upload is not None:
             check.file = receive_paper(upload, beneficiary=current.beneficiary, by=by, reason=CHECKED)
         return write(check, by=by, reason=CHECKED, seen_version=seen_version)
+
+
+def _fill(
+    check: DataVerification,
+    *,
+    verdict: str,
+    number: str = "",
+    issued_on=None,
+    expires_on=None,
+    difference: str = "",
+    proves: str = "",
+    by: User,
+    shown_anew: bool,
+) -> None:
+    """Writes the facts down; the day of presentation stays while the same paper is only read again."""
+    if shown_anew or check.pk is None or (issued_on, expires_on) != (check.issued_on, check.expires_on):
+        check.presented_on = riyadh_today()
+    check.verdict, check.difference = verdict, clean_line(difference)
+    check.number, check.proves = clean_line(ascii_digits(number)), clean_line(proves)
+    check.issued_on, check.expires_on = issued_on, expires_on
+    check.checked_by = by
 
 
 def _refuse_checking(support_request, document):

@@ -40,15 +40,7 @@ def open_request(
     if version is None:
         raise Refused(_("No policy is in force: the board must approve one before a request can be opened."))
     with one_transaction():
-        # Locked, so that two clerks do not open the same need at once, or use one permission twice.
-        person = (
-            Beneficiary.objects.visible_to(by)
-            .select_for_update(of=("self",))
-            .filter(pk=beneficiary.pk)
-            .first()
-        )
-        if person is None:
-            raise NotPermitted(_("This person is not among those you serve."))
+        person = _person_in_hand(beneficiary, by)
         support_request = SupportRequest(
             beneficiary=person,
             policy_version=version,
@@ -61,14 +53,27 @@ def open_request(
         )
         with handling(support_request, Step.RECEIVE, by=by, note=note) as received:
             contact = write(_contact(received, talk), by=by, reason=Step.RECEIVE.label)
-            for question, answer in inquiries:
-                inquiry = Inquiry(
-                    support_request=received, question=clean_line(question), answer=clean_text(answer)
-                )
-                write(inquiry, by=by, reason=Step.RECEIVE.label)
+            _record_inquiries(received, inquiries, by)
         if contact.unclear:
             open_clarification(received, questions=contact.unclear, by=by)
     return received
+
+
+def _person_in_hand(beneficiary: Beneficiary, by: User) -> Beneficiary:
+    """The person, locked: two clerks do not open the same need at once, or use one permission twice."""
+    served = Beneficiary.objects.visible_to(by).select_for_update(of=("self",))
+    person = served.filter(pk=beneficiary.pk).first()
+    if person is None:
+        raise NotPermitted(_("This person is not among those you serve."))
+    return person
+
+
+def _record_inquiries(support_request: SupportRequest, inquiries, by: User) -> None:
+    for question, answer in inquiries:
+        inquiry = Inquiry(
+            support_request=support_request, question=clean_line(question), answer=clean_text(answer)
+        )
+        write(inquiry, by=by, reason=Step.RECEIVE.label)
 
 
 def _contact(support_request: SupportRequest, talk: dict) -> Contact:

@@ -57,3 +57,12 @@ def test_nobody_who_gives_themselves_a_role_changes_the_rest_of_the_account(sign
     sign_in(administrator).post(url, {**form, "roles": [Role.ADMINISTRATOR, Role.DELIVERY]})
     stored = User.objects.get(pk=administrator.pk)
     assert (stored.full_name, stored.roles) == (administrator.full_name, {Role.ADMINISTRATOR})
+
+
+@pytest.mark.parametrize("name", ["A" * 10_000, "٠" * 300, "﷽" * 61])
+def test_a_name_longer_than_any_account_has_is_refused_like_any_wrong_one(client, name):
+    answer = client.post(
+        reverse("login"), {"username": name, "password": "x"}, headers={"user-agent": "U" * 5000}
+    )
+    assert answer.status_code in (200, 422)
+    assert "اسم الدخول" in answer.content.decode()

@@ -135,7 +135,7 @@ def test_who_may_not_vote():
     item = add_item(session, make_studied(), by=committee.chair)
     absent = committee.members[0]
     refused("Only those who attend the session vote", cast_vote, item, choice="accept", by=absent)
-    with pytest.raises(Refused, match="Only who was a member of the committee"):
+    with pytest.raises(Refused, match="Only those who were members of the committee"):
         cast_vote(item, choice="accept", by=make_user(Role.COMMITTEE))
     for user in (superuser(), make_user(Role.ADMINISTRATOR)):
         refused("Your role does not", cast_vote, item, choice="accept", by=user, kind=NotPermitted)

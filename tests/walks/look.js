@@ -33,6 +33,15 @@ window.look = (function () {
   }
 
   return {
+    // Waits until letters have their face and colours have come to rest.
+    async still() {
+      await document.fonts.ready;
+      do {
+        await new Promise(requestAnimationFrame);
+        await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
+      } while (document.getAnimations().length);
+    },
+
     // The elements that make the page wider than the window.
     tooWide() {
       const page = document.documentElement;

@@ -54,7 +54,7 @@ class Window:
         """Fails with everything that is wrong with the page on the screen."""
         page = self.page
         page.evaluate(_LOOK)
-        page.evaluate("document.fonts.ready.then(() => {})")
+        page.evaluate("look.still()")
         wrong = self.complaints + [f"too wide: {name}" for name in page.evaluate("look.tooWide()")]
         root = page.locator("html")
         said = (root.get_attribute("lang"), root.get_attribute("dir"))
