@@ -15,6 +15,10 @@ FORBIDDEN = frozenset(
     {
         b"JavaScript",
         b"JS",
+        # What happens by itself, and what fetches another file: from a share on the way, with the reader's password.
+        b"AA",
+        b"GoToE",
+        b"GoToR",
         b"Launch",
         b"EmbeddedFile",
         b"EmbeddedFiles",

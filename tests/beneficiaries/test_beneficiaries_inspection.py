@@ -65,6 +65,8 @@ NAUGHTY = {
     "script": (pdf(b"<< /S /JavaScript /JS (app.alert(1)) >>"), ACTS),
     "script without its long name": (pdf(b"<< /JS (app.alert(1)) >>"), ACTS),
     "script with an escaped name": (pdf(b"<< /S /J#61va#53cript >>"), ACTS),
+    "fetches a file from a share": (pdf(b"<< /S /GoToR /F (\\\\\\\\share\\\\x.pdf) >>"), ACTS),
+    "acts by itself": (pdf(b"<< /AA << /O << /S /URI /URI (http://x) >> >> >>"), ACTS),
     "script on opening": (pdf(b"<< /Type /Catalog /OpenAction << /S /JavaScript /JS (x) >> >>"), ACTS),
     "program to launch": (pdf(b"<< /S /Launch /F (cmd.exe) >>"), ACTS),
     "attached file": (pdf(b"<< /Names << /EmbeddedFiles 4 0 R >> >>"), ACTS),
