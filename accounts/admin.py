@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.admin import AuditedAdmin
 from audit.forms import SeenVersionForm
+from audit.writing import write
 
 from .forms import StaffForm
 from .models import Branch, User
@@ -44,6 +45,8 @@ class UserAdmin(AuditedAdmin):
         refuse_staff_changes_by(request.user)
         if form.cleaned_data.get("password1"):
             obj.set_password(form.cleaned_data["password1"])
+            # Told by itself: whoever gives a password could sign in with it.
+            write(obj, by=request.user, reason=_("New password given by the administrator"))
         super().save_model(request, obj, form, change)
         set_roles(obj, form.cleaned_data["roles"], by=request.user)
 

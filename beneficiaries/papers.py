@@ -1,6 +1,7 @@
 """Papers that people bring: received as files, kept privately, given out only as downloads."""
 
 import hashlib
+import logging
 import secrets
 import weakref
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import FileResponse
+from django.http import FileResponse, Http404
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -24,6 +25,7 @@ from .inspection import inspect, too_large_sentence
 from .models import Beneficiary, StoredFile
 from .models.files import FileKind
 
+log = logging.getLogger(__name__)
 LONGEST_NAME = 150
 CONTENT_TYPES = {FileKind.PDF: "application/pdf", FileKind.JPEG: "image/jpeg", FileKind.PNG: "image/png"}
 _ENDINGS = {FileKind.PDF: (".pdf",), FileKind.JPEG: (".jpg", ".jpeg"), FileKind.PNG: (".png",)}
@@ -85,8 +87,13 @@ def open_paper(stored: StoredFile):
 def paper_response(stored: StoredFile) -> FileResponse:
     """The paper as a download that no browser runs, shows in a frame, or keeps."""
     kind = FileKind(stored.kind)
+    try:
+        content = open_paper(stored)
+    except FileNotFoundError as gone:
+        log.error("File %s is no longer there; verify_history names all that are gone.", stored.pk)
+        raise Http404 from gone
     response = FileResponse(
-        open_paper(stored),
+        content,
         as_attachment=True,
         filename=_name_with_ending(stored.original_name, kind),
         content_type=CONTENT_TYPES[kind],

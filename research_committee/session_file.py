@@ -65,8 +65,9 @@ class SessionFile:
         steps = HandlingStep.objects.filter(support_request__in=requests, step__in=STEPS_THAT_EXCLUDE)
         for request, user in steps.values_list("support_request_id", "by_id").distinct():
             handlers[request].add(user)
-        checks = DataVerification.objects.filter(support_request__in=requests)
-        for request, *users in checks.values_list(
+        # SECURITY: also who looked at a document before a colleague looked again.
+        checks = DataVerification.objects.filter(support_request__in=requests).values("pk")
+        for request, *users in DataVerification.history.filter(id__in=checks).values_list(
             "support_request_id", "checked_by_id", "original_seen_by_id"
         ):
             handlers[request].update(users)

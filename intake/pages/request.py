@@ -175,7 +175,8 @@ def _outcome(case: CaseFile, log: list) -> dict | None:
     return None
 
 
-_STUDY_MATTERS = (State.STUDIED, State.ACCEPTED, State.REJECTED)
+# An accepted request's study stands among its papers: here it would be the eleventh question.
+_STUDY_MATTERS = (State.STUDIED, State.REJECTED)
 
 
 def _report_url(case: CaseFile, user: User) -> str:

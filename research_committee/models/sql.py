@@ -31,11 +31,15 @@ def handled(item: str, member: str) -> str:
     """The member took a step of the item's request that excludes from voting, or checked a document of it."""
     of_item = "JOIN research_committee_agendaitem hi ON hi.support_request_id = h.support_request_id"
     steps = f"SELECT 1 FROM intake_handlingstep h {of_item}"  # noqa: S608 (constants only)
-    checks = f"SELECT 1 FROM intake_dataverification h {of_item}"  # noqa: S608 (constants only)
+    # Through the history: who looked at a document stays, when a colleague looks again.
+    checks = (
+        "SELECT 1 FROM intake_dataverification h "  # noqa: S608 (constants only)
+        f"JOIN intake_historicaldataverification past ON past.id = h.id {of_item}"
+    )
     return (
         f"(EXISTS ({steps} WHERE hi.id = {item} AND h.by_id = {member} AND h.step IN ({_EXCLUDING})) "
         f"OR EXISTS ({checks} WHERE hi.id = {item} "
-        f"AND (h.checked_by_id = {member} OR h.original_seen_by_id = {member})))"
+        f"AND (past.checked_by_id = {member} OR past.original_seen_by_id = {member})))"
     )
 
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from accounts.models import system_user
 from accounts.roles import Role
 from accounts.staff import set_roles
+from audit.models import AuditEntry
 from audit.models.audited import UnattributedWrite
 from audit.refusals import Refused
 from audit.writing import write
@@ -66,3 +67,14 @@ def test_a_name_longer_than_any_account_has_is_refused_like_any_wrong_one(client
     )
     assert answer.status_code in (200, 422)
     assert "اسم الدخول" in answer.content.decode()
+
+
+def test_a_password_given_by_the_administrator_is_told_by_itself(sign_in):
+    colleague = make.make_user(Role.COMMITTEE)
+    url = reverse("admin:accounts_user_change", args=[colleague.pk])
+    form = {"username": colleague.username, "full_name": colleague.full_name, "is_active": "on"}
+    form |= dict.fromkeys(("password1", "password2"), "ورقة-وقلم-1446") | {"roles": Role.COMMITTEE}
+    sign_in(make.make_user(Role.ADMINISTRATOR)).post(url, form)
+    entries = AuditEntry.objects.filter(model="accounts.user", object_pk=colleague.pk)
+    assert entries.filter(reason="New password given by the administrator").count() == 1
+    assert "argon2" not in str(list(entries.values_list("changes", "note")))

@@ -65,3 +65,12 @@ def test_a_nul_in_an_address_never_reaches_the_database(sign_in):
     answer = client.get(f"{url}?state__exact=%00")
     assert answer.status_code == 400
     assert "<html" in answer.content.decode()
+
+
+def test_a_picture_that_was_not_collected_breaks_no_page(client, settings, tmp_path):
+    settings.STATIC_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "config.static_files.CollectedFiles"},
+    }
+    assert client.get(reverse("login")).status_code == 200

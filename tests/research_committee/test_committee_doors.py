@@ -5,12 +5,30 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from accounts.models import system_user
+from accounts.roles import Role
+from accounts.staff import set_roles
 from arabic.calendars import riyadh_today
+from audit.refusals import Refused
 from audit.writing import write
+from intake.case_file import CaseFile
+from intake.documents import record_document
 from intake.models import Registration, SupportRequest
-from research_committee.models import Decision
+from research_committee.models import Decision, Vote
+from research_committee.research import submit_report
+from research_committee.sessions import add_item
 from research_committee.verification import findings
-from tests.research_committee.factories import REASONS, decide, make_item, vote
+from research_committee.voting import cast_vote
+from tests.factories import document_facts, make_request, make_user, refer, sign, verify
+from tests.research_committee.factories import (
+    REASONS,
+    decide,
+    make_committee,
+    make_item,
+    make_session,
+    study,
+    vote,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -78,3 +96,23 @@ def test_a_decision_dated_ahead_to_wait_out_the_period_on_paper_is_found():
     )
     write(decision, by=committee.chair, reason="Recorded")
     assert any(request.earliest_decision_on.isoformat() in finding for finding in findings())
+
+
+def test_who_once_checked_a_document_does_not_vote_though_a_colleague_checked_it_again():
+    clerk = make_user(Role.RECEPTION, username="reception")
+    committee = make_committee()
+    both = committee.members[0]
+    set_roles(both, [Role.COMMITTEE, Role.RECEPTION], by=system_user())
+    request = make_request("received")
+    document = CaseFile(request).required_documents[0]
+    record_document(request, document=document, by=both, **document_facts(document))
+    refer(sign(verify(request, clerk), clerk), clerk)
+    request = SupportRequest.objects.get(pk=request.pk)
+    submit_report(request, by=request.researcher, **study())
+    item = add_item(make_session(committee), request, by=committee.secretary)
+    with pytest.raises(Refused):
+        cast_vote(item, choice="accept", by=both)
+    broken(
+        "who_handled_a_request_does_not_vote_on_it",
+        lambda: write(Vote(item=item, member=both, choice="accept"), by=both, reason="Voted"),
+    )

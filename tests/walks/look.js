@@ -36,10 +36,9 @@ window.look = (function () {
     // Waits until letters have their face and colours have come to rest.
     async still() {
       await document.fonts.ready;
-      do {
+      for (let frame = 0; frame < 2 || (frame < 30 && document.getAnimations().length); frame++) {
         await new Promise(requestAnimationFrame);
-        await Promise.allSettled(document.getAnimations().map((animation) => animation.finished));
-      } while (document.getAnimations().length);
+      }
     },
 
     // The elements that make the page wider than the window.

@@ -190,7 +190,6 @@ def test_every_page_to_which_links_lead_speaks_english(in_english):
         for address in pages_of(username, seen):
             window.page.goto(address)
             look_everywhere(window, data)
-    print(len(seen), sorted(seen))
     assert {"report_submit", "item_decide", "request_register", "request_deliver", "request_history"} <= seen
 
 
