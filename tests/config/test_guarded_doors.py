@@ -74,3 +74,10 @@ def test_a_picture_that_was_not_collected_breaks_no_page(client, settings, tmp_p
         "staticfiles": {"BACKEND": "config.static_files.CollectedFiles"},
     }
     assert client.get(reverse("login")).status_code == 200
+
+
+def test_no_cookie_repeats_the_key_of_the_session_and_no_answer_is_for_other_sites(sign_in):
+    client = sign_in(make.make_user(Role.RECEPTION))
+    answer = client.get(reverse("home"))
+    assert client.session.session_key not in answer.cookies.output()
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
