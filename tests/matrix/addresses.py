@@ -11,6 +11,7 @@ TO_SIGN_IN = 302
 EVERYBODY = " ".join(actor for actor in ACTORS if actor != ANONYMOUS)
 COMMITTEE = "chair secretary member unseated"
 RUNNERS = "chair secretary"
+OUTSIDE = ("reception", "chair", ANONYMOUS)
 
 # Whose sight a request is in, by what stands in the world under that name.
 _OFFICE = "reception delegate executive auditor"
@@ -56,6 +57,13 @@ class Address:
     is_a_look: bool = False
     # The addresses that are tried in one go.
     group: str = ""
+
+    @property
+    def tried_by(self) -> tuple[str, ...]:
+        """Everybody; inside the administration, of those who do not enter it, some: they are turned away at its door."""
+        if not self.key.startswith("admin") or self.key.endswith(("index", "changelist")):
+            return ACTORS
+        return tuple(actor for actor in ACTORS if self.statuses[actor] != TO_SIGN_IN or actor in OUTSIDE)
 
     @property
     def id(self) -> str:
@@ -134,7 +142,10 @@ PEOPLE = [
 ]
 REQUESTS = [
     *(page("request_detail", only(sight, 404), state, about=state) for state, sight in SIGHT.items()),
-    *(page("request_papers", only(sight, 404), state, about=state) for state, sight in SIGHT.items()),
+    *(
+        page("request_papers", only(SIGHT[state], 404), state, about=state)
+        for state in ("received", "studied", "served")
+    ),
     page("request_history", only(SIGHT["served"], 404), "served"),
     page("request_data_sheet", only(SIGHT["verified"], 404), "verified"),
     page("request_file", only(SIGHT["verified"], 404), "verified", "file", about="own"),

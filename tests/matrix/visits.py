@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from .addresses import Address
-from .world import ACTORS, World, status_of
+from .world import World, status_of
 
 _WRITE = re.compile(
     r'^\s*(INSERT INTO|INSERT OR IGNORE INTO|UPDATE|DELETE FROM|REPLACE INTO)\s+"?(\w+)', re.IGNORECASE
@@ -52,7 +52,7 @@ def visits_of(world: World, addresses: list[Address]) -> list[Visit]:
     visits = []
     for address in addresses:
         path = address.path(world)
-        for actor in ACTORS:
+        for actor in address.tried_by:
             with writes_recorded() as written:
                 response = world.client(actor).get(path)
             visits.append(Visit(address, actor, status_of(response), dict(response.headers), written))
