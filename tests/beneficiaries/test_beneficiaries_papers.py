@@ -98,10 +98,10 @@ def test_a_changed_or_lost_paper_is_named_by_the_verification():
     with open(default_storage.path(changed.key), "ab") as file:
         file.write(b"x")
     default_storage.delete(lost.key)
-    named = " ".join(findings())
-    assert f"StoredFile {changed.pk}:" in named
-    assert f"StoredFile {lost.pk}:" in named
-    assert f"StoredFile {whole.pk}:" not in named
+    changed_one = gettext("File %(id)s is not the one that was received.") % {"id": changed.pk}
+    lost_one = gettext("File %(id)s is no longer there.") % {"id": lost.pk}
+    assert list(findings()) == [changed_one, lost_one]
+    assert whole.pk not in (changed.pk, lost.pk)
 
 
 class ScanForm(forms.Form):

@@ -60,12 +60,14 @@ class World:
     users: dict[str, User] = field(default_factory=dict)
     requests: dict[str, SupportRequest] = field(default_factory=dict)
     sessions: dict[str, str] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
     # Rows of other kinds, by the name under which the table asks for them.
     rows: dict[str, object] = field(default_factory=dict)
 
     def client(self, actor: str, **options) -> Client:
-        """A browser in which this person is signed in."""
-        client = Client(**options)
+        """This person's browser, with nothing in it but the session."""
+        client = self.browsers.setdefault(f"{actor} {options}", Client(**options))
+        client.cookies.clear()
         if actor in self.sessions:
             client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[actor]
         return client

@@ -176,18 +176,16 @@ class Walk:
         researcher.click("report_submit")
         researcher.send(**STUDY | {"visited_on": typed(riyadh_today())} | fields)
 
-    def a_session_is_opened(self) -> None:
-        """The secretary opens it, records the attendance and lays the studied requests before it."""
-        secretary = self.visitor("committee2")
-        secretary.click("session_list")
-        secretary.click("session_open")
-        secretary.send(place="قاعة الاجتماعات")
-        form = secretary.click("session_attend").form_with("members")
-        secretary.send(members=[value for value, _words in form.controls["members"].offered])
-        form = secretary.click("session_add_item").form_with("support_requests")
-        secretary.send(
-            support_requests=[value for value, _words in form.controls["support_requests"].offered]
-        )
+    def a_session_is_opened(self, username: str = "committee2") -> None:
+        """The secretary (or the chair) opens it, records the attendance and lays the studied requests before it."""
+        runner = self.visitor(username)
+        runner.click("session_list")
+        runner.click("session_open")
+        runner.send(place="قاعة الاجتماعات")
+        form = runner.click("session_attend").form_with("members")
+        runner.send(members=[value for value, _words in form.controls["members"].offered])
+        form = runner.click("session_add_item").form_with("support_requests")
+        runner.send(support_requests=[value for value, _words in form.controls["support_requests"].offered])
 
     def at_the_item(self, username: str) -> Visitor:
         """A member at the newest session's item, reached from the list of sessions."""

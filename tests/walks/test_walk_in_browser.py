@@ -62,7 +62,7 @@ def test_a_request_walks_from_the_desk_to_the_delivery_in_a_browser(live_server,
     walk.the_pledge_is_signed()
     walk.the_request_is_referred()
     walk.the_report_is_submitted()
-    walk.a_session_is_opened()
+    walk.a_session_is_opened("committee1")
     walk.everybody_votes("accept")
     no_decision_is_recorded_before_its_day(walk)
     walk.the_day_is_over()

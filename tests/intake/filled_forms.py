@@ -1,0 +1,249 @@
+"""Every form of the portal as a careful person fills it in: who, where, and what."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from intake.models import SupportRequest
+from research_committee.sessions import mark_attendance, open_session
+from tests import factories as make
+from tests.matrix.world import World
+from tests.research_committee import factories as committee
+
+# Hours that have passed at any time of the day.
+TALK = {"came_as": "self", "arrived": "00:00", "started": "00:00", "ended": "00:00"}
+PERSON = {
+    "identity_kind": "national_id",
+    "identity_number": make.identity_number(900_001),
+    "first_name": "نوف",
+    "father_name": "تركي",
+    "grandfather_name": "سعود",
+    "family_name": "الثقفي",
+    "gender": "female",
+    "birth_date": "12/5/1405",
+    "phone": "0551234567",
+    "city": "الطائف",
+    "district": "حي النسيم",
+}
+STUDY = {
+    "visited_on": "1/1/2024",
+    "visit_kind": "field",
+    "household_size": "6",
+    "monthly_income": "3200",
+    "monthly_expenses": "4100.50",
+    "findings": "أسرة من ستة أفراد تسكن شقة مستأجرة، والأب متوقف عن العمل.",
+    "needs": "سداد إيجار ثلاثة أشهر.",
+    "score_income": "22",
+    "score_housing": "18",
+    "score_health": "15",
+    "score_family": "11",
+    "recommendation": "accept",
+    "recommendation_text": "أوصي بقبول الطلب وسداد الإيجار للمؤجر.",
+}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One form: who sends it, its page, the rows in its address, and what is written in it."""
+
+    actor: str
+    page: str
+    rows: Callable[[World], list] = lambda world: []
+    data: Callable[[World], dict] = lambda world: {}
+
+    @property
+    def id(self) -> str:
+        return self.page
+
+    def path(self, world: World) -> str:
+        return reverse(self.page, args=[row.pk for row in self.rows(world)])
+
+
+def request(state: str) -> Callable[[World], list]:
+    return lambda world: [SupportRequest.objects.get(pk=world.requests[state].pk)]
+
+
+def row(name: str) -> Callable[[World], list]:
+    return lambda world: [world.rows[name]]
+
+
+def with_documents(world: World) -> list:
+    """A received request whose every document matches; only the confirmation is left."""
+    received, clerk = world.requests["received"], world.users["reception"]
+    for document in make.CaseFile(received).required_documents:
+        facts = make.document_facts(document)
+        make.documents.record_document(received, document=document, by=clerk, **facts)
+    return [received]
+
+
+def delivered(world: World) -> list:
+    (registered,) = request("registered")(world)
+    for granted in make.CaseFile(registered).granted:
+        make.delivery.record_delivery(
+            registered,
+            granted_service=granted,
+            outcome="delivered",
+            received_by_name="سارة",
+            receipt=make.paper(),
+            by=world.users["delivery"],
+        )
+    return [registered]
+
+
+def voted(world: World) -> list:
+    item = world.rows["item"]
+    committee.vote(item, {world.users[actor]: "accept" for actor in ("chair", "secretary")})
+    return [item]
+
+
+def new_session(world: World) -> list:
+    session = open_session(place="قاعة الاجتماعات", by=world.users["secretary"])
+    return [mark_attendance(session, [world.users["secretary"]], by=world.users["secretary"])]
+
+
+def opening(world: World) -> dict:
+    version = world.rows["version"]
+    return TALK | {
+        "channel": version.channels.first().pk,
+        "service_type": version.service_types.first().pk,
+        "need": "إيجار متأخر لثلاثة أشهر",
+        "question_1": "متى يصدر القرار؟",
+        "answer_1": "بعد أسبوعين على الأقل.",
+        "unclear": "ما المقصود بالبحث الاجتماعي؟",
+        "came_as": "representative",
+        "representative_name": "تركي سعود الثقفي",
+        "representative_proof": "وكالة رقم 4410",
+        "preferred_contact": "phone",
+        "privacy_notice_shown": "on",
+    }
+
+
+def another_studied(world: World) -> dict:
+    studied = committee.make_studied(by=world.users["reception"], researcher=world.users["researcher"])
+    return {"support_requests": [studied.pk]}
+
+
+FORMS = [
+    Filled("reception", "person_add", data=lambda world: PERSON),
+    Filled("reception", "person_change", row("person"), lambda world: {"district": "حي الريان"}),
+    Filled("reception", "request_open", row("foreign_person"), opening),
+    Filled(
+        "executive",
+        "same_need_allow",
+        row("person"),
+        lambda world: {
+            "service_type": world.rows["version"].service_types.last().pk,
+            "reason": "حريق في المسكن",
+        },
+    ),
+    Filled(
+        "reception",
+        "request_document",
+        lambda world: [world.requests["received"], world.rows["document"]],
+        lambda world: {
+            "number": "4410",
+            "issued_on": "1/1/2024",
+            "expires_on": "1/1/1460",
+            "difference": "حرف في الاسم",
+            "proves": "الدخل",
+            "original_seen": "on",
+            "upload": make.paper(),
+        },
+    ),
+    Filled("reception", "request_verify", with_documents),
+    Filled("reception", "request_pledge", request("verified"), lambda world: {"scan": make.paper()}),
+    Filled(
+        "reception",
+        "request_refer",
+        request("pledged"),
+        lambda world: {"researcher": world.users["researcher"].pk, "how_told": "phone", "told": "on"},
+    ),
+    Filled(
+        "reception",
+        "request_clarify",
+        request("received"),
+        lambda world: {"questions": "ما المقصود بالبحث الاجتماعي؟"},
+    ),
+    Filled(
+        "researcher",
+        "clarification_answer",
+        lambda world: [world.requests["unclear"], world.rows["clarification"]],
+        lambda world: {"answer": "زيارة لمعرفة حال الأسرة.", "person_confirmed": "on"},
+    ),
+    Filled("reception", "request_return", request("verified"), lambda world: {"reason": "ناقص مستند الدخل"}),
+    Filled(
+        "reception",
+        "request_withdraw",
+        request("received"),
+        lambda world: {"said_by": "سارة محمد", "reason": "تحسن الحال"},
+    ),
+    Filled(
+        "researcher", "report_submit", request("referred"), lambda world: STUDY | {"visited_on": _today()}
+    ),
+    Filled("chair", "session_open", data=lambda world: {"place": "قاعة الاجتماعات", "held_on": _today()}),
+    Filled(
+        "secretary",
+        "session_attend",
+        new_session,
+        lambda world: {"members": [world.users[actor].pk for actor in ("chair", "secretary")]},
+    ),
+    Filled("secretary", "session_add_item", row("session"), another_studied),
+    Filled("secretary", "session_close", new_session),
+    Filled("chair", "item_vote", row("item"), lambda world: {"choice": "accept", "opinion": "اطلعت عليها."}),
+    Filled(
+        "secretary",
+        "item_recuse",
+        row("item"),
+        lambda world: {"member": world.users["secretary"].pk, "reason": "قرابة من الدرجة الأولى"},
+    ),
+    Filled(
+        "secretary",
+        "item_carry_over",
+        row("item"),
+        lambda world: {"reason": "يلزم تقرير طبي حديث من المستشفى."},
+    ),
+    Filled(
+        "chair",
+        "item_decide",
+        voted,
+        lambda world: {
+            "reasons": committee.REASONS,
+            "description_1": "سداد إيجار ثلاثة أشهر",
+            "amount_1": "6000",
+            "conditions_1": "يُدفع إلى المؤجر.",
+        },
+    ),
+    Filled(
+        "reception",
+        "request_register",
+        request("accepted"),
+        lambda world: {
+            "number": "REG-7731",
+            "category": world.rows["version"].categories.first().pk,
+            "valid_until": "1/1/1460",
+            "iban": "SA0380000000608010167519",
+            "remaining_requirements": "صورة الحساب البنكي",
+        },
+    ),
+    Filled(
+        "delivery",
+        "request_delivery",
+        request("registered"),
+        lambda world: {
+            "outcome": "partial",
+            "delivered_on": _today(),
+            "what": "سُدد إيجار شهرين",
+            "amount": "4000",
+            "received_by_name": "سارة محمد الحارثي",
+            "receipt": make.paper(),
+            "reason": "بقي شهر واحد",
+        },
+    ),
+    Filled("delivery", "request_deliver", delivered, lambda world: {"rating_offered": "on"}),
+]
+
+
+def _today() -> str:
+    today = make.riyadh_today()
+    return f"{today.day}/{today.month}/{today.year}"
