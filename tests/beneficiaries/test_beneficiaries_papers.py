@@ -9,6 +9,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import RequestFactory
+from django.utils.translation import gettext
 from django.utils.translation import gettext as _
 
 from audit.refusals import Refused

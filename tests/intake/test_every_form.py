@@ -1,27 +1,12 @@
 """Every form: sent twice, by two at once, in other digits, with hidden characters, with markup, and with a wrong field."""
 
-import re
-import uuid
-from decimal import Decimal
-
 import pytest
-import time_machine
-from django import forms
-from django.apps import apps
-from django.db import models, transaction
-from django.utils import timezone
 
-from arabic.forms import AmountField, CleanCharField, DualDateField
-from audit.models import AuditEntry, HandedIn
-from audit.verification import audited_models
-from intake.forms.opening import ClockField
-from research_committee.forms import CountField
-from tests.matrix.table import ADDRESSES
-from tests.matrix.world import ACTORS, World
+from tests.matrix.world import World
 from tests.walks.page import Form, Page
 
 from .filled_forms import FORMS, Filled
-from .forms import ARABIC, TURNING, nothing_is_saved, reason_beside, shown_form
+from .forms import nothing_is_saved, shown_form
 
 pytestmark = pytest.mark.django_db
 
