@@ -4,6 +4,7 @@ import os
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.db.backends.postgresql.base import DatabaseWrapper as PostgreSQL
@@ -20,6 +21,11 @@ from .strictness import Undefined
 
 # Playwright's loop runs in the thread of the tests, where Django then suspects asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+# How long an example takes says more about the machine than about the portal.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("house")
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 
 

@@ -52,10 +52,6 @@ class Filled:
     rows: Callable[[World], list] = lambda world: []
     data: Callable[[World], dict] = lambda world: {}
 
-    @property
-    def id(self) -> str:
-        return self.page
-
     def path(self, world: World) -> str:
         return reverse(self.page, args=[row.pk for row in self.rows(world)])
 
@@ -126,7 +122,12 @@ def another_studied(world: World) -> dict:
 
 FORMS = [
     Filled("reception", "person_add", data=lambda world: PERSON),
-    Filled("reception", "person_change", row("person"), lambda world: {"district": "حي الريان"}),
+    Filled(
+        "reception",
+        "person_change",
+        row("person"),
+        lambda world: {"district": "حي الريان", "phone": "0551234568"},
+    ),
     Filled("reception", "request_open", row("foreign_person"), opening),
     Filled(
         "executive",
