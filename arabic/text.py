@@ -131,3 +131,8 @@ def listed(parts) -> str:
 def listed_apart(sentences) -> str:
     """Longer parts one after the other, with the semicolon of the reader's language."""
     return pgettext("between the parts of a list", "; ").join(str(sentence) for sentence in sentences)
+
+
+def grouped(amount) -> str:
+    """An amount as it is read: thousands apart, halalas only where there are any; nothing for no amount."""
+    return "" if amount in (None, "") else f"{amount:,.2f}".removesuffix(".00")

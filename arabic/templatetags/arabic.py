@@ -17,6 +17,7 @@ from arabic.calendars import (
     hijri_text,
     riyadh_day,
 )
+from arabic.text import grouped
 
 register = template.Library()
 
@@ -73,3 +74,9 @@ def moment(value):
 def bdi(value):
     """A name, number or reference that keeps its own direction."""
     return "" if value is None else format_html("<bdi>{}</bdi>", value)
+
+
+@register.filter
+def amount(value):
+    """An amount of money with its thousands apart, in one piece."""
+    return bdi(grouped(value))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from arabic.calendars import dual, riyadh_today
+from arabic.text import grouped
 from intake.clock import reply_clock
 
 from ..models import ResearchReport
@@ -69,7 +70,9 @@ def _granted(file: ItemFile) -> list[dict]:
 
 
 def _terms(granted) -> str:
-    amount = _("%(amount)s riyals") % {"amount": granted.amount} if granted.amount is not None else ""
+    amount = (
+        _("%(amount)s riyals") % {"amount": grouped(granted.amount)} if granted.amount is not None else ""
+    )
     return " · ".join(part for part in (amount, granted.conditions) if part)
 
 
@@ -111,11 +114,11 @@ def report_items(report: ResearchReport) -> list[dict]:
         (_("Social researcher"), report.researcher.full_name, ""),
         (_("Visit"), report.get_visit_kind_display(), dual(report.visited_on)),
         (_("Persons in the household"), report.household_size, ""),
-        (_("Monthly income"), riyals % {"amount": report.monthly_income}, ""),
-        (_("Monthly expenses"), riyals % {"amount": report.monthly_expenses}, ""),
+        (_("Monthly income"), riyals % {"amount": grouped(report.monthly_income)}, ""),
+        (_("Monthly expenses"), riyals % {"amount": grouped(report.monthly_expenses)}, ""),
         (
             _("Left over each month") if left >= 0 else _("Short each month"),
-            riyals % {"amount": abs(left)},
+            riyals % {"amount": grouped(abs(left))},
             "",
         ),
         (_("Recommendation"), report.get_recommendation_display(), report.recommendation_text),

@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.utils import formats, translation
 
 from arabic.calendars import PartialDate, Precision, gregorian_of
-from arabic.text import clean_line
+from arabic.text import clean_line, grouped
 
 MAY_4 = date(2023, 5, 4)
 
@@ -54,7 +54,7 @@ def test_a_partly_known_date_shows_what_is_known():
     assert "<time" in render("{{ day|dual_date:precision }}", day=MAY_4, precision="day")
 
 
-@pytest.mark.parametrize("filter_name", ["dual_date", "hijri", "gregorian", "moment", "bdi"])
+@pytest.mark.parametrize("filter_name", ["dual_date", "hijri", "gregorian", "moment", "bdi", "amount"])
 @pytest.mark.parametrize("value", [None, ""])
 def test_nothing_is_shown_for_nothing(filter_name, value):
     html = render("{{ value|" + filter_name + " }}", value=value)
@@ -75,6 +75,21 @@ def test_numbers_have_a_decimal_point_in_both_languages(language):
     with translation.override(language):
         assert formats.number_format(Decimal("1250.50"), use_l10n=True, force_grouping=True) == "1,250.50"
         assert formats.localize_input(Decimal("1250.50")) == "1250.50"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (Decimal("3140.00"), "3,140"),
+        (Decimal("1234567.5"), "1,234,567.50"),
+        (Decimal("-980.05"), "-980.05"),
+        (0, "0"),
+        (Decimal("100"), "100"),
+    ],
+)
+def test_amounts_have_their_thousands_apart(value, shown):
+    assert grouped(value) == shown
+    assert render("{{ value|amount }}", value=value) == f"<bdi>{shown}</bdi>"
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
