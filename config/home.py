@@ -11,19 +11,25 @@ from intake.models import SupportRequest
 from intake.pages.queue import addresses, counts_by_state, queue_columns, queue_rows, segments
 from intake.queues import WAITS_FOR
 from intake.steps import State
+from research_committee.queues import lead_to_items, waits_for_member
 
 
 @require_safe
 def home(request):
     """The queue of this person's roles, longest waiting first; the filter stands in the address."""
     user = request.user
-    has_queue = bool(user.roles & WAITS_FOR.keys()) or user.may("intake.answer_clarification")
-    waiting = SupportRequest.objects.waiting_for(user) if has_queue else SupportRequest.objects.none()
+    votes = user.may("research_committee.vote")
+    has_queue = bool(user.roles & WAITS_FOR.keys()) or votes or user.may("intake.answer_clarification")
+    waiting = SupportRequest.objects.none()
+    if has_queue:
+        waiting = SupportRequest.objects.waiting_for(user, besides=waits_for_member(user))
     counts = counts_by_state(waiting) if has_queue else []
     state = request.GET.get("state", "")
     chosen = waiting.filter(state=state) if state in State.values else waiting
     mark = request.GET.get("after", "")
     rows, following = queue_rows(chosen, mark=mark, english=get_language() == "en") if has_queue else ([], "")
+    if votes:
+        lead_to_items(rows, user)
     total = sum(count for _state, count in counts)
     context = {
         "rows": rows,

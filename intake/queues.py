@@ -10,11 +10,11 @@ from audit.models import AuditedQuerySet
 from .steps import OPEN_STATES, State
 
 # What waits for whom, by role. A researcher's cases are only the own ones; a delegate's only those of the own branch.
+# What waits for a member of the committee is known in the committee's own room.
 WAITS_FOR = {
     Role.RECEPTION: (State.SUBMITTED, State.RECEIVED, State.VERIFIED, State.PLEDGED, State.ACCEPTED),
     Role.DELEGATE: (State.SUBMITTED, State.RECEIVED, State.VERIFIED),
     Role.RESEARCHER: (State.REFERRED,),
-    Role.COMMITTEE: (State.STUDIED,),
     Role.DELIVERY: (State.REGISTERED,),
 }
 
@@ -40,17 +40,18 @@ class RequestQuerySet(AuditedQuerySet):
             scope |= Q(state__in=[State.REGISTERED, State.SERVED])
         return self.filter(Q(pk__in=self.model._base_manager.filter(scope).values("pk")))
 
-    def waiting_for(self, user):
-        """What stands in this person's queue, by state and by open clarifications; oldest first is the view's order."""
-        scope = Q(pk__in=[])
+    def waiting_for(self, user, besides=None):
+        """What stands in this person's queue, by state and by open clarifications; oldest first is the view's order.
+
+        `besides` is what another room knows to wait for this person.
+        """
+        scope = besides or Q(pk__in=[])
         for role in user.roles & WAITS_FOR.keys():
             states = Q(state__in=WAITS_FOR[role])
             if role == Role.DELEGATE:
                 states &= Q(branch_id=user.branch_id, branch_id__isnull=False)
             if role == Role.RESEARCHER:
                 states &= Q(researcher_id=user.pk)
-            if role == Role.COMMITTEE:
-                states &= ~Q(pk__in=self._recused(user))
             scope |= states
         if user.may("intake.answer_clarification"):
             scope |= Q(self._with_clarification_for(user))

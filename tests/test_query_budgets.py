@@ -197,6 +197,7 @@ def test_a_session_of_thirty_items_asks_sixteen_times_at_most(world):
     assert few == many
     assert max(many) <= SESSION
     assert asked(world, "chair", of("item_detail", items.last())) <= SESSION
+    assert asked(world, "chair", "/") <= MY_WORK
 
 
 def test_pages_about_the_policy_and_the_forms_ask_seldom(world):

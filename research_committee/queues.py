@@ -1,0 +1,104 @@
+"""What waits for one member of the committee: a vote, a place on an agenda, or a decision to be recorded."""
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from arabic.calendars import riyadh_today
+from intake.models import HandlingStep, SupportRequest
+from intake.steps import State
+
+from .models import AgendaItem, Attendance, CommitteeMember, Recusal, Vote
+from .outcomes import STEPS_THAT_EXCLUDE
+from .rules import RUNNERS
+
+
+def waits_for_member(user: User) -> Q:
+    """Which requests wait for this member of the committee; for nobody without a seat."""
+    if not user.may("research_committee.vote"):
+        return Q(pk__in=[])
+    waiting = Q(pk__in=_to_vote_on(user).values("support_request_id")) | Q(
+        pk__in=_to_record(user).values("support_request_id")
+    )
+    runs_today = CommitteeMember.objects.on(riyadh_today()).filter(user=user, position__in=RUNNERS)
+    recused = Recusal.objects.filter(member=user).values("item__support_request_id")
+    on_no_agenda = ~Q(pk__in=_open_items().values("support_request_id")) & Exists(runs_today)
+    return Q(state=State.STUDIED) & (waiting | on_no_agenda & ~Q(pk__in=recused))
+
+
+def lead_to_items(rows: list[dict], user: User) -> None:
+    """Makes the queue's rows lead to the agenda item, where the vote is cast, and say what waits there."""
+    laid = _open_items().filter(support_request=OuterRef("pk"))
+    found = (
+        SupportRequest.objects.filter(reference__in=[row["reference"] for row in rows], state=State.STUDIED)
+        .annotate(
+            item=Subquery(laid.values("pk")[:1]),
+            to_vote_on=Exists(_to_vote_on(user).filter(support_request=OuterRef("pk"))),
+        )
+        .values_list("reference", "item", "to_vote_on")
+    )
+    items = {reference: (item, to_vote_on) for reference, item, to_vote_on in found} if rows else {}
+    for row in rows:
+        item, to_vote_on = items.get(row["reference"], (None, False))
+        if item:
+            row["url"] = reverse("item_detail", args=[item])
+            row["step"] = (
+                _("waits for your vote") if to_vote_on else _("waits for the decision to be recorded")
+            )
+        elif row["reference"] in items:
+            row["step"] = _("waits for a place on an agenda")
+
+
+def _open_items():
+    return AgendaItem.objects.filter(closed_at__isnull=True)
+
+
+def _seats(**who):
+    """The seats of an item's day without those recused from it, by declaration or by a hand in the request."""
+    day = OuterRef("session__held_on")
+    declared = Recusal.objects.filter(item=OuterRef(OuterRef("pk")), member=OuterRef("user"))
+    handled = HandlingStep.objects.filter(
+        support_request=OuterRef(OuterRef("support_request")),
+        by=OuterRef("user"),
+        step__in=STEPS_THAT_EXCLUDE,
+    )
+    seats = CommitteeMember.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day)
+    return seats.filter(~Exists(declared), ~Exists(handled), **who)
+
+
+def _to_vote_on(user: User):
+    """Open items on which this member has not voted, of sessions that the member attends."""
+    attending = Attendance.objects.filter(session=OuterRef("session"))
+    voted = Vote.objects.filter(item=OuterRef("pk"), member=user)
+    return _open_items().filter(
+        Exists(attending.filter(member=user)) | ~Exists(attending),
+        Exists(_seats(user=user)),
+        ~Exists(voted),
+    )
+
+
+def _to_record(user: User):
+    """Open items with the votes of a quorum and a past reply period, for the chair and the secretary."""
+    declared = Recusal.objects.filter(item=OuterRef("item"), member=OuterRef("member"))
+    votes = Vote.objects.filter(~Exists(declared), item=OuterRef("pk"))
+    version = "support_request__policy_version"
+    return (
+        _open_items()
+        .filter(
+            Exists(_seats(user=user, position__in=RUNNERS)),
+            support_request__earliest_decision_on__lte=riyadh_today(),
+        )
+        .annotate(voted=_number(votes), seats=_number(_seats()))
+        .filter(
+            voted__gte=F(f"{version}__quorum_minimum"),
+            voted__gt=F("seats") * F(f"{version}__quorum_percent") / 100,
+        )
+    )
+
+
+def _number(rows):
+    """How many rows a subquery finds."""
+    return Subquery(
+        rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
+    )
