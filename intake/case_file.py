@@ -54,6 +54,13 @@ class CaseFile:
         return self.request.pledges.select_related("witness", "scan").order_by("-pk").first()
 
     @cached_property
+    def talks(self) -> list[dict]:
+        """Each contact, once for every question that was asked in it."""
+        columns = ("pk", "came_as", "representative_name", "preferred_contact", "started_at", "unclear")
+        asked = ("inquiries__question", "inquiries__answer")
+        return list(self.request.contacts.order_by("pk", "inquiries__pk").values(*columns, *asked))
+
+    @cached_property
     def open_clarifications(self) -> list:
         return [row for row in self.clarifications if row.answered_at is None]
 

@@ -53,7 +53,7 @@ def open_request(
         )
         with handling(support_request, Step.RECEIVE, by=by, note=note) as received:
             contact = write(_contact(received, talk), by=by, reason=Step.RECEIVE.label)
-            _record_inquiries(received, inquiries, by)
+            _record_inquiries(contact, inquiries, by)
         if contact.unclear:
             open_clarification(received, questions=contact.unclear, by=by)
     return received
@@ -68,10 +68,13 @@ def _person_in_hand(beneficiary: Beneficiary, by: User) -> Beneficiary:
     return person
 
 
-def _record_inquiries(support_request: SupportRequest, inquiries, by: User) -> None:
+def _record_inquiries(contact: Contact, inquiries, by: User) -> None:
     for question, answer in inquiries:
         inquiry = Inquiry(
-            support_request=support_request, question=clean_line(question), answer=clean_text(answer)
+            support_request=contact.support_request,
+            contact=contact,
+            question=clean_line(question),
+            answer=clean_text(answer),
         )
         write(inquiry, by=by, reason=Step.RECEIVE.label)
 

@@ -109,11 +109,8 @@ def documents_are_valid_today(case: CaseFile, by: User):
 
 def _first_invalid(case: CaseFile, day_of):
     for document, check in case.checks:
-        if check is None:
-            return _("%(document)s: %(reason)s") % {
-                "document": document.label,
-                "reason": _("not checked yet"),
-            }
+        if check is None or check.verdict == Verdict.MISSING:
+            return _("Whether the documents are valid is known when all of them have been presented.")
         if check.verdict == Verdict.MATCHES:
             reason = reason_document_not_valid(
                 document, issued_on=check.issued_on, expires_on=check.expires_on, on=day_of(check)

@@ -66,6 +66,9 @@ class Inquiry(AboutRequest):
     """A question that the person asked, with the answer that was given."""
 
     support_request = of_request("inquiries")
+    contact = models.ForeignKey(
+        Contact, verbose_name=_("contact"), on_delete=models.PROTECT, related_name="inquiries"
+    )
     question = models.CharField(_("question"), max_length=1000)
     answer = models.TextField(_("answer given"), max_length=2000)
 

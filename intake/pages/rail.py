@@ -31,7 +31,6 @@ def _step(case, log, index, code, acts, done, closed, reason) -> dict:
         "who": "",
         "when": "",
         "reason": "",
-        "url": "",
     }
     if index < done:
         last = next((entry for entry in reversed(log) if entry.step in acts), None)

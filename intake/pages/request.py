@@ -2,20 +2,19 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
-from arabic.calendars import dual, riyadh_day, riyadh_today
 from audit.timeline import entries_about
 
 from ..case_file import CaseFile
-from ..clock import reply_clock
-from ..documents import CHECKING_STATES
 from ..models.records import Verdict
 from ..rules import pledge_stands
 from ..steps import State, Step
 from ..workflow import BEFORE_ACCEPTANCE, checklist, reason_to_refuse, steps_open_to
-from .looks import VERDICT_LOOKS, state_chip, step_link
+from .looks import state_chip, step_link
 from .rail import rail
+from .sections import clarifications, clock, documents, facts, granted, may_check, talks
 
 # The act that carries a request on from each state, and who takes it in words.
 NEXT_STEP = {
@@ -39,15 +38,17 @@ def request_page(case: CaseFile, user: User) -> dict:
         "support_request": support_request,
         "case": case,
         "chip": state_chip(support_request.state),
-        "facts": _facts(case),
-        "rail": rail(case, log, action["refusal"] if action else ""),
+        "facts": facts(case),
+        "rail": rail(case, log, action["in_short"] if action else ""),
         "action": action,
         "outcome": _outcome(case, log),
-        "clock": _clock(support_request),
+        "clock": clock(support_request),
         "report_url": _report_url(case, user),
         "history_url": reverse("request_history", args=[support_request.pk]),
         "documents": documents(case, user),
-        "clarifications": _clarifications(case, user),
+        "clarifications": clarifications(case, user),
+        "talks": talks(case),
+        "granted": granted(case),
         "entries": entries_about(support_request=support_request.pk),
         "papers_url": reverse("request_papers", args=[support_request.pk]),
         "sheet_url": reverse("request_data_sheet", args=[support_request.pk]),
@@ -84,11 +85,12 @@ def next_action(case: CaseFile, user: User) -> dict | None:
         "gate": gate,
         "others": _others(case, mine, user),
     }
-    closed = [row["sentence"] for row in gate if not row["open"]]
+    closed = sum(not row["open"] for row in gate)
     if step not in mine:
-        action["refusal"] = _waits_for(step)
+        action["refusal"] = action["in_short"] = _waits_for(step)
     elif closed:
-        action["refusal"] = closed[0]
+        action["in_short"] = _conditions_left(closed)
+        action |= _next_document(case, step, user) or {"closed": step_link(step, case.request.pk)}
     else:
         action |= step_link(step, case.request.pk) or {
             "url": reverse("session_list"),
@@ -98,7 +100,32 @@ def next_action(case: CaseFile, user: User) -> dict | None:
     return action
 
 
-_NO_ACTION = {"title": "", "lead": "", "url": "", "label": "", "icon": "", "refusal": ""}
+# url, label and icon: the one button; closed: the same for a button that the gate keeps shut.
+_NO_ACTION = {"title": "", "lead": "", "url": "", "label": "", "icon": "", "closed": None} | {
+    "refusal": "",
+    "in_short": "",
+}
+
+
+def _conditions_left(number: int) -> str:
+    return ngettext("%(number)d condition is left", "%(number)d conditions are left", number) % {
+        "number": number
+    }
+
+
+def _next_document(case: CaseFile, step: Step, user: User) -> dict | None:
+    """What opens the gate of verification: the first document that does not match yet."""
+    if step != Step.VERIFY or not may_check(case, user):
+        return None
+    left = (doc for doc, check in case.checks if check is None or check.verdict != Verdict.MATCHES)
+    document = next(left, None)
+    if document is None:
+        return None
+    return {
+        "url": reverse("request_document", args=[case.request.pk, document.pk]),
+        "icon": "file-earmark-check",
+        "label": _("Check: %(document)s") % {"document": document.label},
+    }
 
 
 def _title_of(step: Step) -> str:
@@ -188,79 +215,3 @@ def _report_url(case: CaseFile, user: User) -> str:
     ):
         return ""
     return reverse("report_detail", args=[case.reports[-1].pk])
-
-
-def _clock(support_request) -> dict | None:
-    if support_request.earliest_decision_on is None or support_request.decided_on is not None:
-        return None
-    return reply_clock(support_request.told_on, support_request.earliest_decision_on, riyadh_today())
-
-
-def _facts(case: CaseFile) -> list[dict]:
-    support_request = case.request
-    facts = [
-        (_("Service"), support_request.service_type.label, ""),
-        (_("Need"), support_request.need, ""),
-        (_("Channel"), support_request.channel.label, ""),
-        (_("Received by"), str(support_request.received_by or ""), ""),
-        (_("Social researcher"), str(support_request.researcher or ""), ""),
-        (_("Policy version"), str(support_request.policy_version), ""),
-    ]
-    if support_request.state == State.REGISTERED:
-        facts += [(_("Granted"), str(row), str(row.amount or "")) for row in case.granted]
-    if support_request.decided_on:
-        facts.append((_("Decided on"), dual(support_request.decided_on), ""))
-    return [{"label": label, "value": value, "hint": hint} for label, value, hint in facts if value]
-
-
-def documents(case: CaseFile, user: User) -> list[dict]:
-    """The required documents with what was found."""
-    editable = case.request.state in CHECKING_STATES and user.may("intake.record_documents")
-    return [_document(case, document, check, editable) for document, check in case.checks]
-
-
-def _document(case, document, check, editable) -> dict:
-    pk = case.request.pk
-    icon, tone = VERDICT_LOOKS[check.verdict] if check else ("circle", "neutral")
-    return {
-        "label": document.label,
-        "hint": check.difference if check and check.verdict == Verdict.DIFFERS else "",
-        "number": check.number if check else "",
-        "validity": _validity(check) if check else "",
-        "seen": _("Original seen by %(who)s") % {"who": check.original_seen_by}
-        if check and check.original_seen_by
-        else "",
-        "icon": icon,
-        "tone": tone,
-        "state": check.get_verdict_display() if check else _("not checked yet"),
-        "file_url": reverse("request_file", args=[pk, check.file_id]) if check and check.file_id else "",
-        "file_label": _("Copy"),
-        "url": reverse("request_document", args=[pk, document.pk]) if editable else "",
-        "action": _("Change") if check else _("Check"),
-    }
-
-
-def _validity(check) -> str:
-    if check.expires_on:
-        return _("valid until %(date)s") % {"date": dual(check.expires_on)}
-    return _("issued on %(date)s") % {"date": dual(check.issued_on)} if check.issued_on else ""
-
-
-def _clarifications(case: CaseFile, user: User) -> list[dict]:
-    """While they matter for what comes next; afterwards they stand among the papers."""
-    if case.request.state not in BEFORE_ACCEPTANCE:
-        return []
-    answers = user.may("intake.answer_clarification") and case.version.clarification_target in user.roles
-    return [
-        {
-            "questions": row.questions,
-            "answer": row.answer,
-            "who": str(row.answered_by or ""),
-            "when": dual(riyadh_day(row.answered_at)) if row.answered_at else "",
-            "target": User.roles_in_words([row.target]),
-            "url": reverse("clarification_answer", args=[case.request.pk, row.pk])
-            if answers and row.answered_at is None
-            else "",
-        }
-        for row in case.clarifications
-    ]

@@ -1,0 +1,167 @@
+"""The sections of the request page: facts, talks, documents, clarifications and what was granted."""
+
+from itertools import groupby
+from operator import itemgetter
+
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from arabic.calendars import dual, riyadh_day, riyadh_today
+from arabic.text import grouped
+
+from ..case_file import CaseFile
+from ..clock import reply_clock
+from ..documents import CHECKING_STATES
+from ..models.contacts import CameAs, PreferredContact
+from ..models.records import Verdict
+from ..models.services import DeliveryOutcome
+from ..steps import State
+from ..workflow import BEFORE_ACCEPTANCE
+from .looks import VERDICT_LOOKS
+
+
+def clock(support_request) -> dict | None:
+    """The reply period while it runs."""
+    if support_request.earliest_decision_on is None or support_request.decided_on is not None:
+        return None
+    return reply_clock(support_request.told_on, support_request.earliest_decision_on, riyadh_today())
+
+
+def facts(case: CaseFile) -> list[dict]:
+    """What the request is about and who has it in hand, in short."""
+    support_request = case.request
+    rows = [
+        (_("Phone"), _telephone(case.person.phone), ""),
+        (_("Service"), support_request.service_type.label, ""),
+        (_("Need"), support_request.need, ""),
+        (_("Channel"), support_request.channel.label, ""),
+        (_("Received by"), str(support_request.received_by or ""), ""),
+        (_("Social researcher"), str(support_request.researcher or ""), ""),
+        (_("Policy version"), str(support_request.policy_version), ""),
+    ]
+    if support_request.decided_on:
+        rows.append((_("Decided on"), dual(support_request.decided_on), ""))
+    return [{"label": label, "value": value, "hint": hint} for label, value, hint in rows if value]
+
+
+def _telephone(phone) -> str:
+    return format_html('<bdi dir="ltr">{}</bdi>', phone.as_international) if phone else ""
+
+
+# While these matter for what comes next; afterwards they stand among all papers.
+SETTLED = (DeliveryOutcome.DELIVERED, DeliveryOutcome.CLOSED)
+TALK_STATES = (State.SUBMITTED, State.RECEIVED, State.VERIFIED, State.PLEDGED, State.REFERRED)
+AFTER_REGISTRATION = (State.REGISTERED, State.SERVED)
+
+
+def talks(case: CaseFile) -> list[dict]:
+    """Who came, what was asked and what was answered."""
+    if case.request.state not in TALK_STATES:
+        return []
+    return [_talk(list(rows)) for _pk, rows in groupby(case.talks, key=itemgetter("pk"))]
+
+
+def _talk(rows: list[dict]) -> dict:
+    talk = rows[0]
+    who = str(CameAs(talk["came_as"]).label)
+    if talk["representative_name"]:
+        who = f"{who} · {talk['representative_name']}"
+    return {
+        "who": who,
+        "when": dual(riyadh_day(talk["started_at"])),
+        "preferred": _("Prefers: %(way)s") % {"way": PreferredContact(talk["preferred_contact"]).label},
+        "questions": [
+            {"question": row["inquiries__question"], "answer": row["inquiries__answer"]}
+            for row in rows
+            if row["inquiries__question"]
+        ],
+    }
+
+
+def granted(case: CaseFile) -> list[dict]:
+    """What was granted, and how far it is delivered."""
+    if case.request.state not in AFTER_REGISTRATION:
+        return []
+    return [_grant(row) for row in case.granted]
+
+
+def _grant(row) -> dict:
+    done = [delivery for delivery in row.deliveries.all() if delivery.outcome in SETTLED]
+    amount = _("%(amount)s riyals") % {"amount": grouped(row.amount)} if row.amount else ""
+    last = max(row.deliveries.all(), key=lambda delivery: delivery.pk, default=None)
+    return {
+        "label": row.description,
+        "hint": " · ".join(part for part in (amount, row.conditions) if part),
+        "number": "",
+        "validity": "",
+        "seen": dual(last.delivered_on) if last else "",
+        "icon": "check-circle" if done else "hourglass-split",
+        "tone": "good" if done else "waiting",
+        "state": last.get_outcome_display() if last else _("not delivered yet"),
+        "file_url": "",
+        "file_label": "",
+        "url": "",
+        "action": "",
+    }
+
+
+def may_check(case: CaseFile, user: User) -> bool:
+    """Whether this person may record documents now."""
+    return case.request.state in CHECKING_STATES and user.may("intake.record_documents")
+
+
+def documents(case: CaseFile, user: User) -> list[dict]:
+    """The required documents with what was found."""
+    if case.request.state in AFTER_REGISTRATION:
+        return []
+    editable = may_check(case, user)
+    return [_document(case, document, check, editable) for document, check in case.checks]
+
+
+def _document(case, document, check, editable) -> dict:
+    pk = case.request.pk
+    icon, tone = VERDICT_LOOKS[check.verdict] if check else ("circle", "neutral")
+    return {
+        "label": document.label,
+        "hint": check.difference if check and check.verdict == Verdict.DIFFERS else "",
+        "number": check.number if check else "",
+        "validity": _validity(check) if check else "",
+        "seen": _("Original seen by %(who)s") % {"who": check.original_seen_by}
+        if check and check.original_seen_by
+        else "",
+        "icon": icon,
+        "tone": tone,
+        "state": check.get_verdict_display() if check else _("not checked yet"),
+        "file_url": reverse("request_file", args=[pk, check.file_id]) if check and check.file_id else "",
+        "file_label": _("Copy"),
+        "url": reverse("request_document", args=[pk, document.pk]) if editable else "",
+        "action": _("Change") if check else _("Check"),
+    }
+
+
+def _validity(check) -> str:
+    if check.expires_on:
+        return _("valid until %(date)s") % {"date": dual(check.expires_on)}
+    return _("issued on %(date)s") % {"date": dual(check.issued_on)} if check.issued_on else ""
+
+
+def clarifications(case: CaseFile, user: User) -> list[dict]:
+    """While they matter for what comes next; afterwards they stand among the papers."""
+    if case.request.state not in BEFORE_ACCEPTANCE:
+        return []
+    answers = user.may("intake.answer_clarification") and case.version.clarification_target in user.roles
+    return [
+        {
+            "questions": row.questions,
+            "answer": row.answer,
+            "who": str(row.answered_by or ""),
+            "when": dual(riyadh_day(row.answered_at)) if row.answered_at else "",
+            "target": User.roles_in_words([row.target]),
+            "url": reverse("clarification_answer", args=[case.request.pk, row.pk])
+            if answers and row.answered_at is None
+            else "",
+        }
+        for row in case.clarifications
+    ]
