@@ -1,5 +1,6 @@
 """The shapes of the forms of the walk; what is allowed is decided by the rules."""
 
+from .documents import DocumentForm
 from .opening import AllowSameNeedForm, OpenRequestForm
 from .steps import (
     AnswerForm,
@@ -7,7 +8,6 @@ from .steps import (
     CompleteDeliveryForm,
     ConfirmForm,
     DeliveryForm,
-    DocumentForm,
     PledgeForm,
     ReferForm,
     RegisterForm,

@@ -13,57 +13,12 @@ from beneficiaries.papers import PaperField
 
 from ..delivery import remaining_of
 from ..models.pledges import SignerRole
-from ..models.records import HowTold, Verdict
+from ..models.records import HowTold
 from ..models.services import DeliveryOutcome
 
 
 class ConfirmForm(VerbForm):
     """A step that needs nothing but the confirmation."""
-
-
-class DocumentForm(VerbForm):
-    """One required document as it was presented."""
-
-    verdict = forms.ChoiceField(
-        label=gettext_lazy("Verdict"),
-        choices=Verdict.choices,
-        widget=forms.RadioSelect,
-        initial=Verdict.MATCHES,
-    )
-    number = CleanCharField(label=gettext_lazy("Document number"), max_length=40, required=False)
-    issued_on = DualDateField(label=gettext_lazy("Issued on"), required=False)
-    expires_on = DualDateField(label=gettext_lazy("Expires on"), required=False)
-    difference = CleanCharField(label=gettext_lazy("What differs"), max_length=500, required=False)
-    proves = CleanCharField(
-        label=gettext_lazy("What it proves"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("For example: income, address, kinship."),
-    )
-    original_seen = forms.BooleanField(label=gettext_lazy("I saw the original"), required=False)
-    upload = PaperField(label=gettext_lazy("Copy"), required=False)
-
-    layout = Layout(
-        "verdict",
-        "difference",
-        Row("number", "proves"),
-        Row("issued_on", "expires_on"),
-        "upload",
-        "original_seen",
-    )
-
-    def __init__(self, *args, check=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        if not self.actor.may("intake.certify_original"):
-            field = self.fields["original_seen"]
-            field.disabled = True
-            field.help_text = _("Only reception certifies originals.")
-        self.fields["seen_version"].initial = check.version if check else 0
-        if check is not None:
-            for name in ("verdict", "number", "issued_on", "expires_on", "difference", "proves"):
-                self.fields[name].initial = getattr(check, name)
-            certified = self.actor.may("intake.certify_original") and check.original_seen_by_id is not None
-            self.fields["original_seen"].initial = certified
 
 
 class PledgeForm(VerbForm):

@@ -3,6 +3,7 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from arabic.calendars import dual, riyadh_today
@@ -25,6 +26,7 @@ from ..forms import (
     WithdrawForm,
 )
 from ..pages import data_sheet_rows, differences_in_words
+from ..pages.beside import about_document, stated
 from ..pages.request import documents
 from ..pledge import sign_pledge
 from ..referral import refer_request
@@ -36,12 +38,15 @@ from .base import RequestVerbView, StepView, find_request
 
 
 class RequestDocumentView(RequestVerbView):
-    """One required document, looked at."""
+    """One required document, looked at beside what the person stated."""
 
     permission = "intake.record_documents"
     form_class = DocumentForm
+    shows_person = True
+    template_name = "intake/request_document.html"
     submit_label = _("Record the document")
 
+    @cached_property
     def document(self):
         for document in self.case.required_documents:
             if document.pk == self.kwargs["document_pk"]:
@@ -50,24 +55,41 @@ class RequestDocumentView(RequestVerbView):
 
     @property
     def page_title(self):
-        return self.document().label
+        return self.document.label
 
     @property
     def lead(self):
-        if pledge_stands(self.case, self.request.user) is None:
-            return _("A signed pledge stands for these data. When they change it must be renewed.")
         return self.object.beneficiary.full_name
 
     def get_form_kwargs(self):
-        check = self.case.verifications.get(self.kwargs["document_pk"])
-        return {**super().get_form_kwargs(), "check": check}
+        check = self.case.verifications.get(self.document.pk)
+        file_url = (
+            reverse("request_file", args=[self.object.pk, check.file_id]) if check and check.file else ""
+        )
+        return {
+            **super().get_form_kwargs(),
+            "document": self.document,
+            "check": check,
+            "file_url": file_url,
+        }
 
     def act(self, form):
         seen = form.cleaned_data["seen_version"]
         record_document(
-            self.object, document=self.document(), by=self.request.user, seen_version=seen, **form.acts()
+            self.object, document=self.document, by=self.request.user, seen_version=seen, **form.acts()
         )
         return self.request_url()
+
+    def get_context_data(self, **kwargs):
+        case = self.case
+        stands = case.pledge is not None and pledge_stands(case, self.request.user) is None
+        remark = _("A signed pledge stands for these data. When they change it must be renewed.")
+        return super().get_context_data(
+            remark=remark if stands else "",
+            stated=stated(case),
+            rule=about_document(self.document, case.verifications.get(self.document.pk)),
+            **kwargs,
+        )
 
 
 class RequestVerifyView(StepView):

@@ -143,6 +143,7 @@ FORMS = [
         "request_document",
         lambda world: [world.requests["received"], world.rows["document"]],
         lambda world: {
+            "verdict": "matches",
             "number": "4410",
             "issued_on": "1/1/2024",
             "expires_on": "1/1/1460",
