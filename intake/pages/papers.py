@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from arabic.calendars import dual
+from arabic.text import grouped
 from audit.timeline import moment_text
 
 from ..case_file import CaseFile
@@ -60,6 +61,7 @@ def _groups(case: CaseFile, user: User, pk: int) -> list[dict]:
             "title": _("Inquiries"),
             "papers": [_paper(row, ("question", "answer")) for row in support_request.inquiries.all()],
         },
+        {"title": _("Required documents"), "papers": [_check(*row, pk) for row in case.checks if row[1]]},
         {
             "title": _("Pledges"),
             "papers": [_pledge(row, pk) for row in support_request.pledges.select_related("witness", "scan")],
@@ -75,6 +77,7 @@ def _groups(case: CaseFile, user: User, pk: int) -> list[dict]:
             ],
         },
         {"title": _("Research reports"), "papers": _reports(case, user)},
+        {"title": _("Decisions"), "papers": [_paper(row, _DECISION) for row in case.decisions]},
         {"title": _("Granted services"), "papers": [_paper(row, _GRANTED) for row in case.granted]},
         {
             "title": _("Registration"),
@@ -106,6 +109,9 @@ _CLARIFICATION = ("questions", "answer", "answered_by", "answered_at")
 _REFERRAL = ("researcher", "how_told", "told_on", "earliest_decision_on")
 _REPORT = ("researcher", "visited_on", "visit_kind")
 _GRANTED = ("description", "amount", "conditions")
+_CHECK = ("verdict", "number", "issued_on", "expires_on", "presented_on", "proves", "difference")
+_CHECK += ("original_seen_by", "checked_by")
+_DECISION = ("outcome", "reasons", "earliest_decision_on", "decided_on")
 _REGISTRATION = ("number", "category", "valid_until", "remaining_requirements", "registered_by")
 _PLEDGE = ("signer_role", "signer_name", "signer_proof", "witness", "signed_at", "sha256")
 _DELIVERY = ("outcome", "delivered_on", "what", "amount", "received_by_name", "reason", "delivered_by")
@@ -129,6 +135,13 @@ def _reports(case: CaseFile, user: User) -> list[dict]:
         }
         for row in case.reports
     ]
+
+
+def _check(document, check, pk) -> dict:
+    """One required document, under its own name, with what was found."""
+    paper = _paper(check, _CHECK, reverse("request_file", args=[pk, check.file_id]) if check.file_id else "")
+    name = {"label": _("Document"), "value": document.label, "hint": ""}
+    return paper | {"items": [name, *paper["items"]]}
 
 
 def _pledge(row, pk) -> dict:
@@ -158,4 +171,6 @@ def _value(row, name):
     kind = field.get_internal_type()
     if kind == "DateTimeField":
         return moment_text(value)
+    if kind == "DecimalField":
+        return grouped(value)
     return dual(value) if kind == "DateField" else str(value)

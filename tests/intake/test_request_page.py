@@ -62,3 +62,12 @@ def test_after_the_registration_stands_what_was_granted_and_how_far_it_is_delive
 def test_the_phone_to_call_stands_among_the_facts(world):
     person = world.requests["received"].beneficiary
     assert person.phone.as_international in opened(world, "received").text
+
+
+def test_all_papers_hold_each_document_and_each_decision(world):
+    request = world.requests["rejected"]
+    page = Page(world.client("auditor").get(reverse("request_papers", args=[request.pk])))
+    for check in request.verifications.select_related("required_document"):
+        assert check.required_document.label in page.text
+        assert check.number in page.text
+    assert request.decisions.get().reasons in page.text
