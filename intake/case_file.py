@@ -2,10 +2,12 @@
 
 from functools import cached_property
 
+from django.db.models import Prefetch
+
 from policies.frozen import parts_of
 
 from .data_sheet import DataSheet
-from .models import DataVerification, SupportRequest
+from .models import DataVerification, ServiceDelivery, SupportRequest
 
 
 class CaseFile:
@@ -83,7 +85,10 @@ class CaseFile:
 
     @cached_property
     def granted(self) -> list:
-        return list(self.request.granted_services.prefetch_related("deliveries").order_by("pk"))
+        """What was granted, each with its deliveries."""
+        deliveries = ServiceDelivery.objects.select_related("delivered_by", "receipt").order_by("pk")
+        granted = self.request.granted_services.prefetch_related(Prefetch("deliveries", deliveries))
+        return list(granted.order_by("pk"))
 
     @cached_property
     def registration(self):

@@ -85,10 +85,7 @@ def _groups(case: CaseFile, user: User, pk: int) -> list[dict]:
         },
         {
             "title": _("Deliveries"),
-            "papers": [
-                _delivery(row, pk)
-                for row in support_request.deliveries.select_related("delivered_by", "receipt")
-            ],
+            "papers": [_delivery(row, pk) for granted in case.granted for row in granted.deliveries.all()],
         },
     ]
 
