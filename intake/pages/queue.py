@@ -161,7 +161,7 @@ def _row(values, prefix, words, today, english) -> dict:
 def waited_in_words(days: int) -> str:
     """How long something has been waiting."""
     if days <= 0:
-        return _("since today")
+        return _("waiting since today")
     return ngettext("waiting for %(days)d day", "waiting for %(days)d days", days) % {"days": days}
 
 
