@@ -8,6 +8,7 @@ from audit.views import VerbView
 
 from ..case_file import CaseFile
 from ..models import SupportRequest
+from ..pages.done import said_after
 from ..steps import Step
 from ..workflow import TRANSITIONS, checklist
 
@@ -74,9 +75,14 @@ class StepView(RequestVerbView):
         return self.step.label
 
     def act(self, form) -> str:
-        filled = form.acts()
-        self.verb(self.object, by=self.request.user, seen_version=form.cleaned_data["seen_version"], **filled)
+        seen = form.cleaned_data["seen_version"]
+        step, done = self.step, self.verb(self.object, by=self.request.user, seen_version=seen, **form.acts())
+        self.say(step, done)
         return self.request_url()
+
+    def say(self, step: Step, done) -> None:
+        """Names what was done and what comes next; `done` is the request, or a paper of it."""
+        self.done_message = said_after(step, getattr(done, "support_request", done))
 
     def get_context_data(self, **kwargs):
         gate = checklist(CaseFile(self.object), self.step, self.request.user)

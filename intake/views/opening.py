@@ -9,7 +9,9 @@ from beneficiaries.models import Beneficiary
 from policies.models import PolicyVersion
 
 from ..forms import AllowSameNeedForm, OpenRequestForm
+from ..pages.done import said_after
 from ..reception import allow_same_need, open_request
+from ..steps import Step
 
 
 class PersonVerbView(VerbView):
@@ -56,6 +58,7 @@ class RequestOpenView(PersonVerbView):
             inquiries=form.inquiries(),
             by=self.request.user,
         )
+        self.done_message = said_after(Step.RECEIVE, support_request)
         return reverse("request_detail", args=[support_request.pk])
 
 

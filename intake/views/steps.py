@@ -27,6 +27,7 @@ from ..forms import (
 )
 from ..pages import data_sheet_rows, differences_in_words
 from ..pages.beside import about_document, stated
+from ..pages.done import said_after_delivery, said_after_document
 from ..pages.request import documents
 from ..pledge import sign_pledge
 from ..referral import refer_request
@@ -75,9 +76,10 @@ class RequestDocumentView(RequestVerbView):
 
     def act(self, form):
         seen = form.cleaned_data["seen_version"]
-        record_document(
+        check = record_document(
             self.object, document=self.document, by=self.request.user, seen_version=seen, **form.acts()
         )
+        self.done_message = said_after_document(check, self.request.user)
         return self.request_url()
 
     def get_context_data(self, **kwargs):
@@ -164,7 +166,8 @@ class RequestDeliveryView(RequestVerbView):
 
     def act(self, form):
         seen = form.cleaned_data["seen_version"]
-        record_delivery(self.object, by=self.request.user, seen_version=seen, **form.acts())
+        delivery = record_delivery(self.object, by=self.request.user, seen_version=seen, **form.acts())
+        self.done_message = said_after_delivery(delivery, self.request.user)
         return self.request_url()
 
 
@@ -184,7 +187,6 @@ class ClarificationAnswerView(StepView):
 
     step, form_class = Step.ANSWER, AnswerForm
     submit_label = _("Record the answer")
-    done_message = _("The answer is recorded.")
 
     def find(self):
         support_request = find_request(self.request.user, self.kwargs["pk"])
@@ -198,7 +200,8 @@ class ClarificationAnswerView(StepView):
         return self.clarification.questions
 
     def act(self, form):
-        answer_clarification(self.clarification, by=self.request.user, **form.acts())
+        answered = answer_clarification(self.clarification, by=self.request.user, **form.acts())
+        self.say(self.step, answered)
         return self.way_on()
 
 
