@@ -5,11 +5,23 @@ import uuid
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 
 from arabic.forms import LegibleData
+from arabic.text import listed
 
+from .drafts import MARK, Draft, mark_of
 from .refusals import Refused
 from .writing import refuse_stale
+
+
+class MarkField(forms.CharField):
+    """Says for whom a form is shown, whatever was sent in its place."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, data, initial):
+        return initial
 
 
 class VerbForm(LegibleData, forms.Form):
@@ -17,13 +29,18 @@ class VerbForm(LegibleData, forms.Form):
 
     idempotency_key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     seen_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    filled_by = MarkField(required=False)
 
+    # The address of the form without anything typed, and whether it shows what was typed before the page expired.
+    anew_url, is_draft, lost_files = "", False, ""
     # The order and grouping of the fields: a crispy Layout, or None for the order of declaration.
     layout = None
 
     def __init__(self, *args, actor=None, about=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.actor, self.about = actor, about
+        if actor is not None:
+            self.fields["filled_by"].initial = mark_of(actor)
         if about is not None and hasattr(about, "version"):
             self.fields["seen_version"].initial = about.version
 
@@ -36,9 +53,15 @@ class VerbForm(LegibleData, forms.Form):
             helper.layout = self.layout
         return helper
 
+    def show_again(self, draft: Draft) -> None:
+        """Shows what was typed before the page expired; it is judged when it is sent."""
+        self._errors = ErrorDict()
+        self.is_draft = True
+        self.lost_files = listed(self.fields[name].label for name in draft.files if name in self.fields)
+
     def acts(self) -> dict:
-        """What was filled in, without the two carriers."""
-        carriers = {"idempotency_key", "seen_version"}
+        """What was filled in, without the carriers."""
+        carriers = {"idempotency_key", "seen_version", MARK}
         return {name: value for name, value in self.cleaned_data.items() if name not in carriers}
 
     def add_refusal(self, refusal) -> None:

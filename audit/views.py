@@ -7,10 +7,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError
 from django.http import Http404, HttpResponseRedirect
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 
+from . import drafts
 from .models import HandedIn
 from .reading import log_read
 from .refusals import NotPermitted, Refused
@@ -43,7 +45,9 @@ class VerbView(FormView):
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
-        self.earlier = self._earlier_result() if request.method == "POST" else None
+        reads = request.method != "POST" and "anew" not in request.GET
+        self.draft = drafts.kept_for(request) if reads and request.user.is_authenticated else None
+        self.earlier = self._earlier_result() if request.method == "POST" or self.draft else None
         if request.user.is_authenticated:
             try:
                 self.object = self.find()
@@ -53,6 +57,8 @@ class VerbView(FormView):
                     raise
 
     def dispatch(self, request, *args, **kwargs):
+        if request.method == "POST" or self.earlier is not None:
+            drafts.forget(request)
         if self.earlier is not None:
             return self._once(self.earlier)
         if self.permission and not request.user.may(self.permission):
@@ -74,7 +80,15 @@ class VerbView(FormView):
         raise NotImplementedError(type(self).__name__)
 
     def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "actor": self.request.user, "about": self.object}
+        kwargs = {**super().get_form_kwargs(), "actor": self.request.user, "about": self.object}
+        return kwargs | ({"data": self.draft.data, "files": MultiValueDict()} if self.draft else {})
+
+    def get_form(self, form_class=None):
+        form = super().get_form(form_class)
+        form.anew_url = f"{self.request.path}?anew=1"
+        if self.draft is not None:
+            form.show_again(self.draft)
+        return form
 
     def form_valid(self, form):
         key, user = form.cleaned_data["idempotency_key"], self.request.user
@@ -100,7 +114,7 @@ class VerbView(FormView):
     def _earlier_result(self) -> str | None:
         """Where this form led when the same person sent it before."""
         try:
-            key = UUID(self.request.POST.get("idempotency_key", ""))
+            key = UUID(self.draft.key if self.draft else self.request.POST.get("idempotency_key", ""))
         except ValueError:
             return None
         handed_in = HandedIn.objects.filter(key=key, user_id=self.request.user.pk)

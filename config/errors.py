@@ -8,11 +8,24 @@ from django.http import HttpResponseForbidden
 from django.template.loader import render_to_string
 from django.views.defaults import server_error
 
+from accounts.views import ask_to_sign_in
+from audit import drafts
+from audit.views import SeeOther
+
 from .middleware import outage_page
 
 
 def csrf_failure(request, reason=""):
-    """The form came back without its proof of origin: usually a page left open over night."""
+    """The form came back without its proof of origin: usually one left open while its owner signed in elsewhere.
+
+    SECURITY: nothing is done. Its owner is shown the form again, filled in; no other site knows an owner's mark.
+    """
+    draft = drafts.typed_into(request) or drafts.carried_by(request)
+    if draft is not None and not request.user.is_authenticated:
+        return ask_to_sign_in(request, draft)
+    if draft is not None and draft.user == request.user.pk:
+        drafts.keep(request, draft)
+        return SeeOther(draft.path)
     return HttpResponseForbidden(render_to_string("csrf_failure.html", request=request))
 
 

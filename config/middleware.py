@@ -6,6 +6,7 @@ import time
 
 from django.conf import settings
 from django.contrib.auth import logout, user_logged_in
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.signing import BadSignature, TimestampSigner
 from django.db import InterfaceError, OperationalError
 from django.dispatch import receiver
@@ -15,6 +16,9 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.views.defaults import bad_request
+
+from accounts.views import ask_to_sign_in
+from audit import drafts
 
 log = logging.getLogger(__name__)
 
@@ -105,6 +109,16 @@ class PrivatePagesMiddleware:
         except BadSignature:
             return True
         return False
+
+
+class SignInFirstMiddleware(LoginRequiredMiddleware):
+    """Strangers sign in first; a form that was sent after its session had ended is kept meanwhile."""
+
+    def handle_no_permission(self, request, view_func):
+        draft = drafts.typed_into(request) if request.method == "POST" else None
+        if draft is not None:
+            return ask_to_sign_in(request, draft)
+        return super().handle_no_permission(request, view_func)
 
 
 class PlainMethodsMiddleware:
