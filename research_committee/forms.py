@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -74,7 +75,7 @@ class ReportForm(VerbForm):
         super().__init__(*args, **kwargs)
         for part, most in SCORE_PARTS.items():
             self.fields[part] = CountField(
-                label=ResearchReport._meta.get_field(part).verbose_name,
+                label=capfirst(ResearchReport._meta.get_field(part).verbose_name),
                 min_value=0,
                 max_value=most,
                 help_text=_("From 0 to %(most)d.") % {"most": most},
@@ -162,9 +163,15 @@ def _offer(support_request: SupportRequest) -> str:
 
 class VoteForm(VerbForm):
     choice = forms.ChoiceField(
-        label=gettext_lazy("My vote"), choices=Outcome.choices, widget=forms.RadioSelect
+        label=gettext_lazy("I vote for"), choices=Outcome.choices, widget=forms.RadioSelect
     )
-    opinion = CleanTextField(label=gettext_lazy("Opinion"), max_length=1000, required=False, rows=3)
+    opinion = CleanTextField(
+        label=gettext_lazy("Opinion"),
+        max_length=1000,
+        required=False,
+        rows=3,
+        help_text=gettext_lazy("Read by the committee and the auditor only."),
+    )
 
     def __init__(self, *args, vote=None, **kwargs):
         super().__init__(*args, **kwargs)

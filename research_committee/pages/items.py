@@ -3,15 +3,14 @@
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from arabic.calendars import dual, riyadh_today
-from arabic.text import grouped
+from arabic.calendars import riyadh_today
 from intake.clock import reply_clock
 
-from ..models import ResearchReport
 from ..outcomes import Outcome
-from ..rules import VOTING, checklist
+from ..rules import VOTING, actor_did_not_handle_the_request, checklist
 from ..session_file import ItemFile
 from .sessions import OUTCOME_CHIPS, crumbs, item_actions, item_chip, runs_session, vote_line
+from .studies import riyals, studies_of, study_page
 
 
 def may_read_study(file: ItemFile, user: User) -> bool:
@@ -26,11 +25,7 @@ def item_page(file: ItemFile, user: User) -> dict:
     running = runs_session(file.session_file, user)
     shows_study = may_read_study(file, user)
     request = file.request
-    report = None
-    if shows_study:
-        reports = ResearchReport.objects.filter(support_request=request, study=file.item.study)
-        report = reports.select_related("researcher").first()
-    member = user.pk in file.session_file.positions
+    may_vote = user.may("research_committee.vote") and not any(rule(file, user) for rule in VOTING)
     return {
         "item": file.item,
         "session": file.session,
@@ -40,17 +35,45 @@ def item_page(file: ItemFile, user: User) -> dict:
         "chip": item_chip(file),
         "vote": vote_line(file),
         "clock": _clock(request),
-        "report": report,
-        "report_items": report_items(report) if report else [],
-        "score": score_rows(report) if report else [],
         "shows_study": shows_study,
+        "study": _study(file) if shows_study else None,
+        "no_part": reason_without_part(file, user),
         "recusals": recusal_rows(file),
         "votes": vote_rows(file, with_opinions=shows_study),
         "decision": file.session_file.decisions.get(file.item.pk) if shows_study else None,
         "granted": _granted(file) if shows_study else [],
-        "gate": checklist(VOTING, file, user) if member and file.item.closed_at is None else [],
-        "actions": item_actions(file, user, running),
+        "may_vote": may_vote,
+        "own_vote": file.vote_of(user),
+        "gate": _closed_vote(file, user) if shows_study and not may_vote else [],
+        "actions": item_actions(file, user, running, on_its_page=True),
     }
+
+
+def _study(file: ItemFile) -> dict | None:
+    report, earlier = studies_of(file.request, file.item.study)
+    return study_page(report, file.request, earlier) if report else None
+
+
+def _closed_vote(file: ItemFile, user: User) -> list[dict]:
+    """Why a member cannot vote on an open item now."""
+    member = user.pk in file.session_file.positions
+    return checklist(VOTING, file, user) if member and file.item.closed_at is None else []
+
+
+def reason_without_part(file: ItemFile, user: User) -> str:
+    """Why this member has no part in the item, "" for everybody who has."""
+    for recusal in file.session_file.recusals[file.item.pk]:
+        if recusal.member_id != user.pk:
+            continue
+        if recusal.declared_by_id == user.pk:
+            return _("The reason that you declared: %(reason)s") % {"reason": recusal.reason}
+        return _("%(who)s declared your recusal. The reason: %(reason)s") % {
+            "who": recusal.declared_by.full_name,
+            "reason": recusal.reason,
+        }
+    if user.pk in file.session_file.positions:
+        return actor_did_not_handle_the_request(file, user) or ""
+    return ""
 
 
 def _clock(request) -> dict | None:
@@ -70,9 +93,7 @@ def _granted(file: ItemFile) -> list[dict]:
 
 
 def _terms(granted) -> str:
-    amount = (
-        _("%(amount)s riyals") % {"amount": grouped(granted.amount)} if granted.amount is not None else ""
-    )
+    amount = riyals(granted.amount) if granted.amount is not None else ""
     return " · ".join(part for part in (amount, granted.conditions) if part)
 
 
@@ -103,33 +124,4 @@ def vote_rows(file: ItemFile, with_opinions: bool) -> list[dict]:
             "counts": vote.pk in standing,
         }
         for vote in file.session_file.votes[file.item.pk]
-    ]
-
-
-def report_items(report: ResearchReport) -> list[dict]:
-    """The study as facts, ready for the data list."""
-    riyals = _("%(amount)s riyals")
-    left = report.monthly_income - report.monthly_expenses
-    facts = (
-        (_("Social researcher"), report.researcher.full_name, ""),
-        (_("Visit"), report.get_visit_kind_display(), dual(report.visited_on)),
-        (_("Persons in the household"), report.household_size, ""),
-        (_("Monthly income"), riyals % {"amount": grouped(report.monthly_income)}, ""),
-        (_("Monthly expenses"), riyals % {"amount": grouped(report.monthly_expenses)}, ""),
-        (
-            _("Left over each month") if left >= 0 else _("Short each month"),
-            riyals % {"amount": grouped(abs(left))},
-            "",
-        ),
-        (_("Recommendation"), report.get_recommendation_display(), report.recommendation_text),
-    )
-    return [{"label": label, "value": value, "hint": hint} for label, value, hint in facts]
-
-
-def score_rows(report: ResearchReport) -> list[dict]:
-    """Each part of the score with its points, and the sum."""
-    rows = [{"label": label, "points": points, "most": most} for label, points, most in report.score_parts]
-    return [
-        *rows,
-        {"label": _("Total"), "points": report.total_score, "most": sum(row["most"] for row in rows)},
     ]

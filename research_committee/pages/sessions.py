@@ -172,13 +172,13 @@ def vote_line(file: ItemFile) -> dict:
     }
 
 
-def item_actions(file: ItemFile, user: User, running: bool) -> list[dict]:
-    """What this person may do with an open item, the most likely first."""
-    pk = file.item.pk
+def item_actions(file: ItemFile, user: User, running: bool, on_its_page: bool = False) -> list[dict]:
+    """What this person may do with an open item, the most likely first; its own page has the vote on it."""
     if file.item.closed_at is not None:
         return []
     actions, voted = [], file.vote_of(user) is not None
-    if user.may("research_committee.vote") and not any(rule(file, user) for rule in VOTING):
+    may_vote = user.may("research_committee.vote") and not any(rule(file, user) for rule in VOTING)
+    if may_vote and not on_its_page:
         actions.append(("item_vote", _("Change my vote") if voted else _("Vote"), "pencil-square"))
     if running and file.tally.outcome is not None and user.pk not in file.recused:
         actions.insert(0 if voted else 1, ("item_decide", _("Record the decision"), "journal-check"))
@@ -186,4 +186,8 @@ def item_actions(file: ItemFile, user: User, running: bool) -> list[dict]:
         actions.append(("item_recuse", _("Recuse"), "person"))
     if running:
         actions.append(("item_carry_over", _("Carry over"), "arrow-return-right"))
-    return [{"url": reverse(name, args=[pk]), "label": label, "icon": icon} for name, label, icon in actions]
+    first = "item_decide" if voted or not may_vote else "item_vote"
+    return [
+        {"url": reverse(name, args=[file.item.pk]), "label": label, "icon": icon, "first": name == first}
+        for name, label, icon in actions
+    ]

@@ -13,7 +13,7 @@ from ..forms import CarryOverForm, DecideForm, RecuseForm, VoteForm
 from ..outcomes import STEP_OF
 from ..pages.items import item_page
 from ..pages.sessions import vote_line
-from ..rules import CARRYING_OVER, DECIDING, VOTING, checklist, reason_not_running
+from ..rules import CARRYING_OVER, DECIDING, checklist, reason_not_running
 from ..session_file import ItemFile
 from ..sessions import carry_over
 from ..voting import cast_vote, recuse
@@ -24,17 +24,25 @@ from .base import ItemVerbView, find_item
 def item_detail(request, pk):
     """The item with its study; who is recused sees the item without the study."""
     item = find_item(request.user, pk)
-    context = item_page(ItemFile(item), request.user)
-    if context["shows_study"]:
-        log_read(request, item.support_request)
-    return render(request, "research_committee/item_detail.html", context)
+    context = read_item(request, ItemFile(item))
+    form = VoteForm(actor=request.user, about=item, vote=context["own_vote"]) if context["may_vote"] else None
+    return render(request, "research_committee/item_detail.html", {**context, "form": form})
+
+
+def read_item(request, file: ItemFile) -> dict:
+    """The item's page; reading its study leaves a trace."""
+    page = item_page(file, request.user)
+    if page["shows_study"]:
+        log_read(request, file.request)
+    return page
 
 
 class CastVoteView(ItemVerbView):
+    """The item's page again, where the vote is cast beside the study."""
+
     permission = "research_committee.vote"
+    template_name = "research_committee/item_detail.html"
     form_class = VoteForm
-    page_title = _("My vote")
-    submit_label = _("Cast my vote")
     done_message = _("Your vote is recorded. You may change it until the item is closed.")
 
     def get_form_kwargs(self):
@@ -47,7 +55,7 @@ class CastVoteView(ItemVerbView):
         return self.item_url()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"gate": checklist(VOTING, self.file, self.request.user), **kwargs})
+        return super().get_context_data(**read_item(self.request, self.file), **kwargs)
 
 
 class RecuseView(ItemVerbView):

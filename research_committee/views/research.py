@@ -12,7 +12,7 @@ from intake.views.base import StepView
 
 from ..forms import ReportForm
 from ..models import ResearchReport
-from ..pages.items import report_items, score_rows
+from ..pages.studies import studies_of, study_page, submitted_at
 from ..research import submit_report
 
 
@@ -32,13 +32,13 @@ def report_detail(request, pk):
         "support_request__beneficiary", "support_request__service_type", "researcher"
     )
     report = get_object_or_404(reports, pk=pk)
+    _report, earlier = studies_of(report.support_request, report.study)
     log_read(request, report)
     context = {
-        "report": report,
+        "study": study_page(report, report.support_request, earlier),
+        "submitted_at": submitted_at(report),
         "support_request": report.support_request,
         "person": report.support_request.beneficiary.full_name,
-        "report_items": report_items(report),
-        "score": score_rows(report),
         "crumbs": [
             {"url": reverse("home"), "label": _text("My work")},
             {

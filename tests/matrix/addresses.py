@@ -41,7 +41,7 @@ LOOKS = {
         "request_data_sheet",
         "request_file",
     ),
-    *("person_history", "request_history", "request_pledge", "report_detail", "item_detail"),
+    *("person_history", "request_history", "request_pledge", "report_detail", "item_detail", "item_vote"),
 }
 
 
