@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 # What takes no ink: control characters, bidi and format controls, fillers, variation selectors, surrogates,
@@ -136,3 +137,8 @@ def listed_apart(sentences) -> str:
 def grouped(amount) -> str:
     """An amount as it is read: thousands apart, halalas only where there are any; nothing for no amount."""
     return "" if amount in (None, "") else f"{amount:,.2f}".removesuffix(".00")
+
+
+def riyals(amount) -> str:
+    """An amount with its currency; nothing for no amount."""
+    return "" if amount in (None, "") else _("%(amount)s riyals") % {"amount": grouped(amount)}

@@ -9,10 +9,6 @@ import json
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import gettext as _
-
-from arabic.text import listed
-
 FORMAT = 1
 
 
@@ -111,10 +107,3 @@ def _leaves(facts, path=""):
             yield from _leaves(value, f"{path}[{index}]")
     else:
         yield path, facts
-
-
-def in_words(differences: list[dict]) -> str:
-    """The changed facts in one sentence, for the closed gate."""
-    return _("Changed since the signature: %(facts)s.") % {
-        "facts": listed(row["field"] for row in differences)
-    }

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from arabic.calendars import riyadh_today
-from arabic.text import clean_line
+from arabic.text import clean_line, riyals
 from audit.refusals import Refused
 from audit.writing import one_transaction, write
 from beneficiaries.papers import receive_paper
@@ -73,22 +73,40 @@ def _refuse_delivery(support_request, granted_service, by):
         raise Refused(_("This service is already delivered or closed."), field="granted_service")
 
 
+def delivered_of(granted_service: GrantedService):
+    """What was delivered of a granted service so far, in riyals."""
+    return sum(delivery.amount or 0 for delivery in granted_service.deliveries.all())
+
+
 def remaining_of(granted_service: GrantedService):
     """What is left to deliver of a granted amount, in riyals; None where no amount was granted."""
     if granted_service.amount is None:
         return None
-    delivered = sum(delivery.amount or 0 for delivery in granted_service.deliveries.all())
-    return granted_service.amount - delivered
+    return granted_service.amount - delivered_of(granted_service)
+
+
+def is_settled(granted_service: GrantedService) -> bool:
+    """Whether nothing more is delivered of a granted service."""
+    return any(delivery.outcome in _SETTLED for delivery in granted_service.deliveries.all())
+
+
+def reasons_against_delivery(case: CaseFile, by: User) -> list[str]:
+    """Why no hand-over can be recorded now, before anything is typed."""
+    reasons = []
+    if case.request.state != State.REGISTERED:
+        reasons.append(_("Only a registered request is delivered."))
+    elif all(is_settled(granted) for granted in case.granted):
+        reasons.append(_("Everything granted is already delivered or closed."))
+    voted = actor_did_not_vote(case, by)
+    return [*reasons, voted] if voted else reasons
 
 
 def _refuse_more_than_granted(granted_service: GrantedService, amount) -> None:
     remaining = remaining_of(granted_service)
     if amount is not None and remaining is not None and amount > remaining:
         raise Refused(
-            _(
-                "Granted: %(granted)s riyals. Not delivered yet: %(remaining)s. More than that cannot be delivered."
-            )
-            % {"granted": granted_service.amount, "remaining": remaining},
+            _("Granted: %(granted)s. Not delivered yet: %(remaining)s. More than that cannot be delivered.")
+            % {"granted": riyals(granted_service.amount), "remaining": riyals(remaining)},
             field="amount",
         )
 

@@ -14,9 +14,10 @@ from policies.models import PolicyVersion
 from policies.rules import reason_document_not_valid
 
 from .case_file import CaseFile
-from .data_sheet import DataSheet, in_words
+from .data_sheet import DataSheet
 from .models.records import Verdict
 from .models.services import DeliveryOutcome
+from .sheet_changes import changes_since, in_one_sentence
 from .steps import OPEN_STATES, State
 
 
@@ -144,8 +145,8 @@ def pledge_stands(case: CaseFile, by: User):
     if pledge is None or pledge.round != case.request.round:
         return _("There is no signed accuracy pledge for these data.")
     if pledge.sha256 != case.data_sheet.sha256:
-        differences = DataSheet(pledge.data_sheet).differences(case.data_sheet)
-        return _("The pledge no longer stands and must be renewed.") + " " + in_words(differences)
+        changes = changes_since(DataSheet(pledge.data_sheet), case)
+        return _("The pledge no longer stands and must be renewed.") + " " + in_one_sentence(changes)
 
 
 # Step 4 ----------------------------------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 """The shapes of the forms of the walk; what is allowed is decided by the rules."""
 
+from .delivery import DeliveryForm
 from .documents import DocumentForm
 from .opening import AllowSameNeedForm, OpenRequestForm
 from .steps import (
@@ -7,7 +8,6 @@ from .steps import (
     ClarifyForm,
     CompleteDeliveryForm,
     ConfirmForm,
-    DeliveryForm,
     PledgeForm,
     ReferForm,
     RegisterForm,

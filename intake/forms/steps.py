@@ -1,20 +1,18 @@
 """One form for each step after reception, and for each side path."""
 
-from crispy_forms.layout import Fieldset, Layout, Row
+from crispy_forms.layout import Layout, Row
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.roles import Role
-from arabic.forms import AmountField, CleanCharField, CleanTextField, DualDateField
+from arabic.forms import CleanCharField, CleanTextField, DualDateField
 from audit.forms import VerbForm
 from beneficiaries.papers import PaperField
+from policies.frozen import parts_of
 
-from ..delivery import remaining_of
 from ..models.pledges import SignerRole
 from ..models.records import HowTold
-from ..models.services import DeliveryOutcome
 
 
 class ConfirmForm(VerbForm):
@@ -29,22 +27,31 @@ class PledgeForm(VerbForm):
         label=gettext_lazy("Who signs"),
         choices=SignerRole.choices,
         widget=forms.RadioSelect,
-        initial=SignerRole.SELF,
+        help_text=gettext_lazy("For a minor the guardian signs. An employee never signs for the person."),
     )
     signer_name = CleanCharField(
         label=gettext_lazy("Name of the signer, typed"),
         max_length=250,
-        help_text=gettext_lazy("The full name as on the data sheet."),
+        help_text=gettext_lazy("The full name of whoever signed the paper."),
     )
     signer_proof = CleanCharField(
         label=gettext_lazy("Proof of the guardian or agent"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy("For example the number of the deed or the power of attorney."),
+        help_text=gettext_lazy(
+            "Needed for a guardian or agent, for example the number of the deed or the power of attorney."
+        ),
     )
-    scan = PaperField(label=gettext_lazy("Scan of the signed paper"))
+    scan = PaperField(
+        label=gettext_lazy("Scan of the signed paper"),
+        help_text=gettext_lazy("With both signatures: the signer's and yours. PDF, JPEG or PNG."),
+    )
 
     layout = Layout("signer_role", Row("signer_name", "signer_proof"), "scan", "shown_sha256")
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["signer_proof"].needed = True
 
 
 class ReferForm(VerbForm):
@@ -67,7 +74,6 @@ class ReferForm(VerbForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["researcher"].queryset = User.objects.working_as(Role.RESEARCHER).order_by("full_name")
-        self.fields["how_told"].initial = HowTold.IN_PERSON
 
 
 class RegisterForm(VerbForm):
@@ -90,57 +96,10 @@ class RegisterForm(VerbForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["category"].queryset = self.about.policy_version.categories.order_by("position")
-
-
-class DeliveryForm(VerbForm):
-    """One hand-over of one granted service."""
-
-    granted_service = forms.ModelChoiceField(
-        label=gettext_lazy("Granted service"), queryset=None, empty_label=None
-    )
-    outcome = forms.ChoiceField(
-        label=gettext_lazy("Outcome"),
-        choices=DeliveryOutcome.choices,
-        widget=forms.RadioSelect,
-        initial=DeliveryOutcome.DELIVERED,
-    )
-    delivered_on = DualDateField(
-        label=gettext_lazy("Day"), required=False, help_text=gettext_lazy("Empty means today.")
-    )
-    what = CleanCharField(label=gettext_lazy("What was delivered"), max_length=300, required=False)
-    amount = AmountField(label=gettext_lazy("Amount in riyals"), required=False)
-    received_by_name = CleanCharField(label=gettext_lazy("Who received it"), max_length=150, required=False)
-    receipt = PaperField(label=gettext_lazy("Signed receipt"), required=False)
-    reason = CleanCharField(
-        label=gettext_lazy("Reason, when it was not delivered in full"), max_length=500, required=False
-    )
-
-    @property
-    def layout(self):
-        return Layout(
-            Fieldset(_("Delivery"), "granted_service", "outcome", Row("what", "amount"), "reason"),
-            Fieldset(_("Receipt"), Row("delivered_on", "received_by_name"), "receipt"),
-        )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        settled = [DeliveryOutcome.DELIVERED, DeliveryOutcome.CLOSED]
-        granted = self.about.granted_services.order_by("pk")
-        open_ones = granted.exclude(deliveries__outcome__in=settled).prefetch_related("deliveries")
-        self.fields["granted_service"].queryset = open_ones
-        self.fields["granted_service"].label_from_instance = _granted_in_words
-
-
-def _granted_in_words(granted) -> str:
-    remaining = remaining_of(granted)
-    if remaining is None:
-        return granted.description
-    return _("%(what)s — granted %(granted)s riyals, %(remaining)s not delivered yet") % {
-        "what": granted.description,
-        "granted": granted.amount,
-        "remaining": remaining,
-    }
+        category, kept = self.fields["category"], parts_of(self.about.policy_version_id).categories
+        category.queryset = self.about.policy_version.categories.order_by("position")
+        # Shown from memory; what is chosen is still looked up.
+        category.choices = [("", category.empty_label), *[(row.pk, row.label) for row in kept]]
 
 
 class CompleteDeliveryForm(VerbForm):

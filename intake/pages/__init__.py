@@ -2,6 +2,6 @@
 
 from .papers import papers_page
 from .request import request_page
-from .sheet import data_sheet_rows, differences_in_words
+from .sheet import data_sheet_rows
 
-__all__ = ["data_sheet_rows", "differences_in_words", "papers_page", "request_page"]
+__all__ = ["data_sheet_rows", "papers_page", "request_page"]

@@ -3,9 +3,13 @@
 from django.utils.translation import gettext as _
 
 from arabic.calendars import dual
+from arabic.text import riyals
 from policies.sheet import validity_text
 
 from ..case_file import CaseFile
+from ..delivery import delivered_of, is_settled, remaining_of
+from ..models.contacts import PreferredContact
+from ..steps import State
 from .sheet import data_sheet_rows
 
 
@@ -25,6 +29,76 @@ def about_document(document, check) -> list[dict]:
             (_("Original seen by"), str(check.original_seen_by or _("nobody yet"))),
         ]
     return _facts(facts)
+
+
+def reachable(case: CaseFile) -> list[dict]:
+    """Who the person is, and how they wish to be reached."""
+    contact = case.request.contacts.order_by("-pk").first()
+    way = PreferredContact(contact.preferred_contact).label if contact else ""
+    return _facts([*_who(case), (_("Preferred contact"), way)])
+
+
+def decided(case: CaseFile) -> list[dict]:
+    """Whom a granted service is for: the person, the decision, and the registration once there is one."""
+    facts = _who(case)
+    # Before the registration there is nothing to look for.
+    registration = case.registration if case.request.state != State.ACCEPTED else None
+    if case.request.decided_on:
+        facts.append((_("Decided on"), dual(case.request.decided_on)))
+    if registration is not None:
+        facts += [
+            (_("Registration number"), registration.number),
+            (_("Category"), registration.category.label),
+            (_("Valid until"), dual(registration.valid_until)),
+        ]
+        facts += [(_("IBAN"), registration.iban)] if registration.iban else []
+    return _facts(facts)
+
+
+def granted(case: CaseFile) -> list[dict]:
+    """Each granted service: what was decided, what was delivered of it, and what is left."""
+    return [
+        {
+            "title": row.description,
+            "facts": _facts(_amounts(row)),
+            "deliveries": [_delivery_in_words(delivery) for delivery in row.deliveries.all()],
+            "settled": is_settled(row),
+        }
+        for row in case.granted
+    ]
+
+
+def _amounts(row) -> list[tuple]:
+    facts = [(_("Conditions"), row.conditions)] if row.conditions else []
+    if row.amount is None:
+        return facts
+    facts.append((_("Granted"), riyals(row.amount)))
+    if row.deliveries.all():
+        facts.append((_("Delivered so far"), riyals(delivered_of(row))))
+        facts += [] if is_settled(row) else [(_("Left to deliver"), riyals(remaining_of(row)))]
+    return facts
+
+
+def _delivery_in_words(delivery) -> str:
+    parts = (
+        delivery.get_outcome_display(),
+        riyals(delivery.amount),
+        delivery.what,
+        delivery.received_by_name,
+        dual(delivery.delivered_on),
+        delivery.reason,
+    )
+    return " · ".join(part for part in parts if part)
+
+
+def _who(case: CaseFile) -> list[tuple]:
+    person = case.person
+    identity = person.identity_number or person.identity_missing_reason
+    return [
+        (_("Full name"), person.full_name),
+        (person.get_identity_kind_display(), identity),
+        (_("Phone"), person.phone.as_national if person.phone else ""),
+    ]
 
 
 def _facts(pairs) -> list[dict]:

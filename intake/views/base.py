@@ -2,6 +2,7 @@
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from audit.views import VerbView
@@ -34,8 +35,9 @@ class RequestVerbView(VerbView):
     def find(self):
         return find_request(self.request.user, self.kwargs["pk"])
 
-    @property
+    @cached_property
     def case(self) -> CaseFile:
+        """The folder as it lay there when the page was asked for."""
         return CaseFile(self.object)
 
     def request_url(self) -> str:
@@ -85,5 +87,5 @@ class StepView(RequestVerbView):
         self.done_message = said_after(step, getattr(done, "support_request", done))
 
     def get_context_data(self, **kwargs):
-        gate = checklist(CaseFile(self.object), self.step, self.request.user)
+        gate = checklist(self.case, self.step, self.request.user)
         return super().get_context_data(**{"gate": gate, **kwargs})

@@ -10,7 +10,7 @@ from arabic.calendars import dual, riyadh_today
 
 from ..clock import earliest_decision_day
 from ..data_sheet import DataSheet
-from ..delivery import complete_delivery, record_delivery
+from ..delivery import complete_delivery, reasons_against_delivery, record_delivery
 from ..documents import record_document, verify_request
 from ..forms import (
     AnswerForm,
@@ -25,14 +25,16 @@ from ..forms import (
     ReturnForm,
     WithdrawForm,
 )
-from ..pages import data_sheet_rows, differences_in_words
-from ..pages.beside import about_document, stated
+from ..models.pledges import SignerRole
+from ..pages import data_sheet_rows
+from ..pages.beside import about_document, decided, granted, reachable, stated
 from ..pages.done import said_after_delivery, said_after_document
 from ..pages.request import documents
-from ..pledge import sign_pledge
+from ..pledge import is_minor, sign_pledge
 from ..referral import refer_request
 from ..registration import next_number, register_request
 from ..rules import pledge_stands
+from ..sheet_changes import changes_since
 from ..side_paths import answer_clarification, open_clarification, return_request, withdraw_request
 from ..steps import State, Step
 from .base import RequestVerbView, StepView, find_request
@@ -118,19 +120,22 @@ class RequestPledgeView(StepView):
         return Step.PLEDGE if self.object.state in (State.RECEIVED, State.VERIFIED) else Step.RENEW_PLEDGE
 
     def get_initial(self):
-        return {"shown_sha256": self.case.data_sheet.sha256, "signer_name": self.case.person.full_name}
+        shown = {"shown_sha256": self.case.data_sheet.sha256}
+        if is_minor(self.case.person.birth_date, riyadh_today()):
+            return shown
+        return {**shown, "signer_role": SignerRole.SELF, "signer_name": self.case.person.full_name}
 
     def get_context_data(self, **kwargs):
         case = self.case
-        old = case.pledge
-        changed = []
+        old, changed = case.pledge, []
         if old is not None and pledge_stands(case, self.request.user):
-            changed = differences_in_words(DataSheet(old.data_sheet).differences(case.data_sheet))
+            changed = changes_since(DataSheet(old.data_sheet), case)
         return super().get_context_data(
             sheet=data_sheet_rows(case),
             digest=case.data_sheet.sha256,
             pledge_text=self.object.policy_version.pledge,
             changed=changed,
+            witness=self.request.user.full_name,
             print_url=reverse("request_data_sheet", args=[self.object.pk]),
             **kwargs,
         )
@@ -138,6 +143,8 @@ class RequestPledgeView(StepView):
 
 class RequestReferView(StepView):
     step, form_class, verb = Step.REFER, ReferForm, staticmethod(refer_request)
+    shows_person = True
+    template_name = "intake/request_granted.html"
     submit_label = _("Refer to social research")
 
     @property
@@ -147,22 +154,49 @@ class RequestReferView(StepView):
             "date": dual(earliest)
         }
 
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(facts=reachable(self.case), granted=[], **kwargs)
 
-class RequestRegisterView(StepView):
+
+class BesideTheGrant:
+    """A page that shows, beside its form, for whom what was granted and how much of it is delivered."""
+
+    shows_person = True
+    template_name = "intake/request_granted.html"
+
+    def get_context_data(self, **kwargs):
+        case = self.case
+        return super().get_context_data(facts=decided(case), granted=granted(case), **kwargs)
+
+
+class RequestRegisterView(BesideTheGrant, StepView):
     step, form_class, verb = Step.REGISTER, RegisterForm, staticmethod(register_request)
     submit_label = _("Register")
+
+    @property
+    def lead(self):
+        return self.object.beneficiary.full_name
 
     def get_initial(self):
         return {"number": next_number()}
 
 
-class RequestDeliveryView(RequestVerbView):
+class RequestDeliveryView(BesideTheGrant, RequestVerbView):
     """One hand-over, or the attempt."""
 
     permission = "intake.deliver_request"
     form_class = DeliveryForm
     page_title = _("Record a delivery")
     submit_label = _("Record the delivery")
+
+    @property
+    def lead(self):
+        return self.object.beneficiary.full_name
+
+    def get_context_data(self, **kwargs):
+        reasons = reasons_against_delivery(self.case, self.request.user)
+        gate = [{"open": False, "sentence": reason} for reason in reasons]
+        return super().get_context_data(gate=gate, **kwargs)
 
     def act(self, form):
         seen = form.cleaned_data["seen_version"]
@@ -171,9 +205,9 @@ class RequestDeliveryView(RequestVerbView):
         return self.request_url()
 
 
-class RequestDeliverView(StepView):
+class RequestDeliverView(BesideTheGrant, StepView):
     step, form_class, verb = Step.DELIVER, CompleteDeliveryForm, staticmethod(complete_delivery)
-    lead = _("Everything granted has been delivered or closed with a reason.")
+    lead = _("The last step: when everything granted is delivered or closed with a reason.")
     submit_label = _("Close the request as served")
 
 

@@ -170,7 +170,8 @@ class Walk:
     def the_request_is_referred(self) -> None:
         clerk = self.at_the_request("reception")
         form = clerk.click("request_refer").form_with("researcher")
-        clerk.send(researcher=form.choice("researcher", self.staff["researcher"].full_name), told="on")
+        chosen = form.choice("researcher", self.staff["researcher"].full_name)
+        clerk.send(researcher=chosen, how_told="in_person", told="on")
 
     def the_report_is_submitted(self, **fields) -> None:
         researcher = self.at_the_request("researcher")
@@ -234,7 +235,11 @@ class Walk:
             "receipt.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "application/pdf"
         )
         provider.send(
-            what="سُدد الإيجار للمؤجر", amount="٦٠٠٠", received_by_name="نوف تركي الثقفي", receipt=receipt
+            outcome="delivered",
+            what="سُدد الإيجار للمؤجر",
+            amount="٦٠٠٠",
+            received_by_name="نوف تركي الثقفي",
+            receipt=receipt,
         )
         provider.click("request_deliver")
         provider.send(rating_offered="on")
