@@ -2,7 +2,6 @@
 
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,8 +13,7 @@ from audit.forms import VerbForm
 from intake.models import SupportRequest
 from intake.steps import State
 
-from .models.reports import SCORE_PARTS, ResearchReport, VisitKind
-from .outcomes import Outcome, Recommendation
+from .outcomes import Outcome
 
 # How many services one decision may grant.
 GRANTED_ROWS = (1, 2, 3, 4)
@@ -50,50 +48,6 @@ class RowsField(forms.ModelMultipleChoiceField):
                     message, code="invalid_pk_value", params={"pk": number[:LONGEST_NUMBER]}
                 )
         return super().clean(value)
-
-
-class ReportForm(VerbForm):
-    """The study of one request, usable at the door."""
-
-    visited_on = DualDateField(label=gettext_lazy("Day of the visit"), until_today=True)
-    visit_kind = forms.ChoiceField(
-        label=gettext_lazy("Place of the visit"), choices=VisitKind.choices, widget=forms.RadioSelect
-    )
-    household_size = CountField(label=gettext_lazy("Persons in the household"), min_value=1, max_value=60)
-    monthly_income = AmountField(label=gettext_lazy("Monthly income in riyals"), max_digits=10)
-    monthly_expenses = AmountField(label=gettext_lazy("Monthly expenses in riyals"), max_digits=10)
-    findings = CleanTextField(label=gettext_lazy("Findings"), max_length=4000, rows=6)
-    needs = CleanTextField(label=gettext_lazy("Needs"), max_length=2000, rows=4)
-    recommendation = forms.ChoiceField(
-        label=gettext_lazy("Recommendation"), choices=Recommendation.choices, widget=forms.RadioSelect
-    )
-    recommendation_text = CleanTextField(
-        label=gettext_lazy("Recommendation in words"), max_length=2000, rows=3
-    )
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        for part, most in SCORE_PARTS.items():
-            self.fields[part] = CountField(
-                label=capfirst(ResearchReport._meta.get_field(part).verbose_name),
-                min_value=0,
-                max_value=most,
-                help_text=_("From 0 to %(most)d.") % {"most": most},
-            )
-
-    @property
-    def layout(self):
-        return Layout(
-            Fieldset(_("The visit"), Row("visited_on", "visit_kind")),
-            Fieldset(_("Household and budget"), "household_size", Row("monthly_income", "monthly_expenses")),
-            Fieldset(_("What was found"), "findings", "needs"),
-            Fieldset(
-                _("Score, one hundred points together"),
-                Row("score_income", "score_housing"),
-                Row("score_health", "score_family"),
-            ),
-            Fieldset(_("Recommendation to the committee"), "recommendation", "recommendation_text"),
-        )
 
 
 class OpenSessionForm(VerbForm):

@@ -57,13 +57,19 @@ def report_items(report: ResearchReport) -> Rows:
 
 
 def _figures(report: ResearchReport) -> list[tuple]:
-    left = report.monthly_income - report.monthly_expenses
+    left = balance(report.monthly_income - report.monthly_expenses)
     return [
         (_("Persons in the household"), report.household_size),
         (_("Monthly income"), riyals(report.monthly_income)),
         (_("Monthly expenses"), riyals(report.monthly_expenses)),
-        (_("Left over each month") if left >= 0 else _("Short each month"), riyals(abs(left))),
+        (left["label"], left["value"]),
     ]
+
+
+def balance(left) -> dict:
+    """What a month leaves over, or how much it is short of."""
+    label = _("Left over each month") if left >= 0 else _("Short each month")
+    return {"label": label, "value": riyals(abs(left))}
 
 
 def riyals(amount) -> str:

@@ -10,9 +10,9 @@ from audit.reading import log_read
 from intake.steps import Step
 from intake.views.base import StepView
 
-from ..forms import ReportForm
 from ..models import ResearchReport
 from ..pages.studies import studies_of, study_page, submitted_at
+from ..report_form import ReportForm
 from ..research import submit_report
 
 
@@ -21,6 +21,7 @@ class SubmitReportView(StepView):
 
     step, form_class, verb = Step.REPORT, ReportForm, staticmethod(submit_report)
     lead = _("The report goes to the committee as it is sent; it cannot be changed afterwards.")
+    template_name = "research_committee/report_form.html"
     submit_label = _("Submit the report")
     done_message = _("The report is before the committee.")
 
