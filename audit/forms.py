@@ -11,8 +11,10 @@ from arabic.forms import LegibleData
 from arabic.text import listed
 
 from .drafts import MARK, Draft, mark_of
-from .refusals import Refused
+from .refusals import Refused, Stale
 from .writing import refuse_stale
+
+COMPARED, LONGEST_VERSION = "compared_version", 10
 
 
 class MarkField(forms.CharField):
@@ -24,6 +26,28 @@ class MarkField(forms.CharField):
         return initial
 
 
+class AskedField(forms.BoundField):
+    """A question as the page shows it."""
+
+    @property
+    def stored_now(self) -> str | None:
+        """What somebody else has stored here meanwhile, beside what was typed; None when nobody has."""
+        conflict = self.form.conflict
+        value = conflict.stored_now().get(self.name) if conflict else None
+        return value if value is None else value or "—"
+
+    @property
+    def reading_direction(self) -> str:
+        return self.field.widget.attrs.get("dir", "auto")
+
+    @property
+    def aria_describedby(self):
+        described = super().aria_describedby
+        if self.stored_now is None or self.is_hidden:
+            return described
+        return f"{described or ''} {self.auto_id}_stored".strip()
+
+
 class VerbForm(LegibleData, forms.Form):
     """Shape of one act. Carries a key that makes sending it twice harmless, and the version that was on the screen."""
 
@@ -33,6 +57,9 @@ class VerbForm(LegibleData, forms.Form):
 
     # The address of the form without anything typed, and whether it shows what was typed before the page expired.
     anew_url, is_draft, lost_files = "", False, ""
+    # Somebody else's save that this one would have overwritten.
+    conflict: Stale | None = None
+    bound_field_class = AskedField
     # The order and grouping of the fields: a crispy Layout, or None for the order of declaration.
     layout = None
 
@@ -64,8 +91,23 @@ class VerbForm(LegibleData, forms.Form):
         carriers = {"idempotency_key", "seen_version", MARK}
         return {name: value for name, value in self.cleaned_data.items() if name not in carriers}
 
+    def clean_seen_version(self) -> int | None:
+        """The version that was on the screen, or the later one whose changes the person says to have compared."""
+        compared = self.data.get(COMPARED, "")
+        known = compared.isascii() and compared.isdecimal() and len(compared) < LONGEST_VERSION
+        return int(compared) if known else self.cleaned_data["seen_version"]
+
+    @property
+    def version_now(self) -> int | None:
+        """The version that stands in the page of today, to be compared with what was typed."""
+        return self.fields["seen_version"].initial
+
     def add_refusal(self, refusal) -> None:
         """Shows a rule's reasons beside the field they are about, or above the form."""
+        if isinstance(refusal, Stale):
+            self.conflict = refusal
+            self.add_error(None, refusal.sentence)
+            return
         field = refusal.field if refusal.field in self.fields else None
         for reason in refusal.reasons:
             self.add_error(field, str(reason))

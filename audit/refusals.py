@@ -3,6 +3,10 @@
 from collections.abc import Callable
 from functools import cached_property
 
+from django.utils.translation import gettext as _
+
+from arabic.text import listed
+
 
 class Refused(Exception):
     """An act that a rule does not allow, with the reasons as translated sentences for the person who tried."""
@@ -23,14 +27,32 @@ class NotPermitted(Refused):
 class Stale(Refused):
     """Somebody else saved the same record after this person had opened it.
 
-    What changed is asked only when the reasons are read: by then the refused transaction is over.
+    What changed is asked only when it is read: by then the refused transaction is over.
     """
 
-    def __init__(self, tell: Callable[[], list[str]]):
+    def __init__(self, tell: Callable[[], list[dict]]):
         self._tell = tell
         self.field = None
         Exception.__init__(self)
 
     @cached_property
-    def reasons(self) -> list[str]:
+    def changes(self) -> list[dict]:
+        """Who changed which fields meanwhile, and when, as the timeline shows it."""
         return self._tell()
+
+    @property
+    def reasons(self) -> list[str]:
+        return [self.sentence, *map(_change_in_words, self.changes)]
+
+    @property
+    def sentence(self) -> str:
+        return _("This record was changed after you opened it. Read the change, then decide again.")
+
+    def stored_now(self) -> dict[str, str]:
+        """What stands in each field that was changed, in words."""
+        return {field["name"]: field["after"] for change in self.changes for field in change["changes"]}
+
+
+def _change_in_words(change: dict) -> str:
+    fields = listed(field["field"] for field in change["changes"]) or change["title"]
+    return _("%(who)s changed: %(fields)s.") % {"who": change["who"], "fields": fields}

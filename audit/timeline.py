@@ -1,18 +1,18 @@
 """The trail of changes in words: one query, whatever the number of models involved."""
 
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
-from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.text import capfirst
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from arabic.calendars import dual, gregorian_text, hijri_text, riyadh_day
-from arabic.text import listed
 
 from .models import AuditEntry, ReadLog
 
@@ -33,24 +33,42 @@ def entries_about(
     return _acts(_entries(person, support_request, before), limit)[0]
 
 
+# What a timeline prints of an entry: rows of values cost a third of what objects do.
+_COLUMNS = (
+    "id",
+    "at",
+    "user_id",
+    "user__full_name",
+    "user__username",
+    "acting_as",
+    "model",
+    "kind",
+    "act",
+    "reason",
+    "note",
+    "changes",
+)
+
+
 def _entries(person, support_request, before):
-    entries = AuditEntry.objects.select_related("user").order_by("-id")
+    entries = AuditEntry.objects.order_by("-id")
     entries = entries.filter(about_person=person) if person else entries.filter(about_request=support_request)
-    return entries.filter(id__lt=before) if before else entries
+    return (entries.filter(id__lt=before) if before else entries).values_list(*_COLUMNS, named=True)
 
 
 def _acts(entries, limit: int) -> tuple[list[dict], bool]:
     """At most `limit` acts, and whether older ones follow; an act has seldom more than four rows."""
     acts: list[dict] = []
-    rows = list(entries[: limit * ROWS_OF_AN_ACT])
+    rows, more = list(entries[: limit * ROWS_OF_AN_ACT]), False
     for entry in rows:
         if acts and _same_act(acts[-1]["newest"], entry):
             _join(acts[-1], entry)
         elif len(acts) == limit:
-            return acts, True
+            more = True
+            break
         else:
             acts.append(_row(entry))
-    return acts, len(rows) == limit * ROWS_OF_AN_ACT
+    return acts, more or len(rows) == limit * ROWS_OF_AN_ACT
 
 
 PAGE, ROWS_OF_AN_ACT = 30, 4
@@ -67,18 +85,18 @@ def history_page(base: str, mark: str, *, person=None, support_request=None) -> 
     }
 
 
-def _same_act(newer: AuditEntry, older: AuditEntry) -> bool:
+def _same_act(newer, older) -> bool:
     same = (newer.act, newer.user_id, newer.reason) == (older.act, older.user_id, older.reason)
     return same and newer.at - older.at < ONE_ACT
 
 
-def _join(act: dict, entry: AuditEntry) -> None:
-    act["id"] = entry.pk
+def _join(act: dict, entry) -> None:
+    act["id"] = entry.id
     act["note"] = act["note"] or shown_note(entry)
-    act["changes"] = [*fields_in_words(entry), *act["changes"]]
+    act |= _changes_told([*fields_in_words(entry), *act["changes"]])
 
 
-def shown_note(entry: AuditEntry) -> str:
+def shown_note(entry) -> str:
     """What the person wrote, or the portal's own sentence in the reader's language."""
     return _(entry.note) if entry.note else ""
 
@@ -113,19 +131,34 @@ def moment_parts(moment: datetime) -> dict:
     }
 
 
-def _row(entry: AuditEntry) -> dict:
+def _row(entry) -> dict:
     return {
-        "id": entry.pk,
+        "id": entry.id,
         **moment_parts(entry.at),
-        "who": str(entry.user or _("The portal")),
-        "acting_as": get_user_model().roles_in_words(entry.acting_as.split(",")),
+        "who": entry.user__full_name or entry.user__username or _("The portal"),
+        "acting_as": _roles_in_words(entry.acting_as, get_language()),
         "title": _(entry.reason),
         "note": shown_note(entry),
         "newest": entry,
         "icon": ICONS[entry.kind],
         "tone": "muted" if entry.kind == "~" else "done",
-        "changes": fields_in_words(entry),
+        **_changes_told(fields_in_words(entry)),
     }
+
+
+# More changed fields than these are folded away.
+_MOST_OPEN = 3
+
+
+def _changes_told(changes: list[dict]) -> dict:
+    number = len(changes)
+    count = ngettext("%(count)s field", "%(count)s fields", number) % {"count": number} if number else ""
+    return {"changes": changes, "count": count, "open": number <= _MOST_OPEN}
+
+
+@lru_cache(maxsize=256)
+def _roles_in_words(acting_as: str, language: str) -> str:
+    return get_user_model().roles_in_words(acting_as.split(","))
 
 
 def record_name(label: str) -> str:
@@ -135,46 +168,62 @@ def record_name(label: str) -> str:
         return label
 
 
-def changed_fields_text(entry: AuditEntry) -> str:
-    """The names of the changed fields, for the sentence that refuses a stale save."""
-    return listed(change["field"] for change in fields_in_words(entry)) or record_name(entry.model)
+def changes_since(model: str, pk: int, version: int) -> list[dict]:
+    """The first changes of one row after a version of it, ready for the timeline component."""
+    entries = AuditEntry.objects.filter(model=model, object_pk=pk, seq__gt=version).order_by("seq")
+    return [_row(entry) for entry in entries.values_list(*_COLUMNS, named=True)[:PAGE]]
 
 
-def fields_in_words(entry: AuditEntry) -> list[dict]:
+def fields_in_words(entry) -> list[dict]:
     """Each changed field with its label and both values as people read them."""
-    try:
-        meta = apps.get_model(entry.model)._meta
-    except LookupError:
+    fields = _fields_of(entry.model, get_language())
+    if fields is None:
         return []
     rows = []
     for name, (before, after) in entry.changes.items():
-        try:
-            field = meta.get_field(name)
-        except FieldDoesNotExist:
-            rows.append({"field": name, "before": before or "", "after": after or ""})
-            continue
-        rows.append(
-            {
-                "field": capfirst(str(field.verbose_name)),
-                "before": _in_words(field, before),
-                "after": _in_words(field, after),
-            }
-        )
+        label, in_words = fields.get(name, (name, _as_it_is))
+        rows.append({"name": name, "field": label, "before": in_words(before), "after": in_words(after)})
     return rows
 
 
-def _in_words(field, value) -> str:
-    if value in (None, ""):
-        return ""
+@lru_cache(maxsize=256)
+def _fields_of(model: str, language: str) -> dict | None:
+    """The label of each field, and how its values are read; None for a kind of record that is no more."""
+    try:
+        fields = apps.get_model(model)._meta.get_fields()
+    except LookupError:
+        return None
+    return {
+        field.name: (capfirst(str(field.verbose_name)), _reader_of(field))
+        for field in fields
+        if field.concrete
+    }
+
+
+def _reader_of(field):
+    """The function that says a stored value of this field in words."""
     if field.name == "role_codes":
-        return get_user_model().roles_in_words(value.split(","))
+        return lambda value: get_user_model().roles_in_words(value.split(",")) if value else ""
     if field.choices:
-        return str(dict(field.flatchoices).get(value, value))
+        labels = {value: str(label) for value, label in field.flatchoices}
+        return lambda value: labels.get(value, str(_as_it_is(value)))
+    if isinstance(field, models.DateTimeField):
+        return _moment_in_words
+    if isinstance(field, models.DateField):
+        return lambda value: dual(date.fromisoformat(value)) if value else ""
+    return _in_words
+
+
+def _as_it_is(value):
+    return "" if value in (None, "") else value
+
+
+def _in_words(value) -> str:
     if isinstance(value, bool):
         return _("Yes") if value else _("No")
-    if isinstance(field, models.DateTimeField):
-        moment = parse_datetime(value)
-        return moment_text(moment) if isinstance(moment, datetime) else value
-    if isinstance(field, models.DateField):
-        return dual(date.fromisoformat(value))
-    return str(value)
+    return str(_as_it_is(value))
+
+
+def _moment_in_words(value) -> str:
+    moment = parse_datetime(value) if value else None
+    return moment_text(moment) if isinstance(moment, datetime) else value or ""

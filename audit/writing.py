@@ -14,7 +14,7 @@ from simple_history.signals import post_create_historical_record
 from .models import Audited, AuditEntry
 from .models.audited import UnattributedWrite
 from .refusals import Refused, Stale
-from .timeline import changed_fields_text
+from .timeline import changes_since
 
 # The act that is under way in this thread, or None outside of one.
 _act_under_way: ContextVar[uuid.UUID | None] = ContextVar("rifada_act_under_way", default=None)
@@ -93,21 +93,7 @@ def stale(instance: Audited, since: int | None = None) -> Stale:
     """The refusal that says who changed what since this person read the row."""
     model, pk = instance._meta.label_lower, instance.pk
     since = instance.version if since is None else since
-    return Stale(lambda: _newer_changes(model, pk, since))
-
-
-def _newer_changes(model: str, pk: int, since: int) -> list[str]:
-    newer = (
-        AuditEntry.objects.filter(model=model, object_pk=pk, seq__gt=since)
-        .select_related("user")
-        .order_by("seq")
-    )
-    sentence = _("This record was changed after you opened it. Read the change, then decide again.")
-    changes = [
-        _("%(who)s changed: %(fields)s.") % {"who": entry.user, "fields": changed_fields_text(entry)}
-        for entry in newer
-    ]
-    return [sentence, *changes]
+    return Stale(lambda: changes_since(model, pk, since))
 
 
 def changes_of(instance: Audited) -> dict[str, list]:
