@@ -116,6 +116,11 @@ def riyadh_day(moment: datetime) -> date:
 
 def hijri_text(day: date, precision: str = Precision.DAY) -> str:
     """14 Shawwal 1444 AH; a day outside the table has no Hijri text."""
+    return _hijri_text(day, Precision(precision), get_language())
+
+
+@lru_cache(maxsize=8192)
+def _hijri_text(day: date, precision: Precision, language: str | None) -> str:
     if not in_hijri_range(day):
         return ""
     hijri = hijri_of(day)
@@ -125,6 +130,11 @@ def hijri_text(day: date, precision: str = Precision.DAY) -> str:
 
 def gregorian_text(day: date, precision: str = Precision.DAY) -> str:
     """4 May 2023"""
+    return _gregorian_text(day, Precision(precision), get_language())
+
+
+@lru_cache(maxsize=8192)
+def _gregorian_text(day: date, precision: Precision, language: str | None) -> str:
     params = {"day": day.day, "month": GREGORIAN_MONTHS[day.month], "year": day.year}
     return str(_GREGORIAN_TEXT[precision]) % params
 

@@ -115,6 +115,8 @@ _database = DATABASES["default"]
 if _database["ENGINE"].endswith("sqlite3"):
     # A file also for tests: a shared in-memory database locks whole tables, which no installation does.
     _database["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
+    # Kept between requests: a new connection reads the whole schema with its triggers, a third of a page's work.
+    _database["CONN_MAX_AGE"] = 600
     # IMMEDIATE: without it check-then-save is not safe under parallel clients.
     _database["OPTIONS"] = {
         **_database.get("OPTIONS", {}),
