@@ -8,7 +8,15 @@ from django.views.decorators.http import require_safe
 
 from accounts.roles import Role
 from intake.models import SupportRequest
-from intake.pages.queue import addresses, counts_by_state, queue_columns, queue_rows, segments
+from intake.pages.queue import (
+    addresses,
+    counts_by_state,
+    counts_in_words,
+    queue_columns,
+    segments,
+    total_in_words,
+    waiting_rows,
+)
 from intake.queues import WAITS_FOR
 from intake.steps import State
 from research_committee.queues import lead_to_items, waits_for_member
@@ -20,21 +28,24 @@ def home(request):
     user = request.user
     votes = user.may("research_committee.vote")
     has_queue = bool(user.roles & WAITS_FOR.keys()) or votes or user.may("intake.answer_clarification")
-    waiting = SupportRequest.objects.none()
+    waiting = []
     if has_queue:
-        waiting = SupportRequest.objects.waiting_for(user, besides=waits_for_member(user))
+        waiting = SupportRequest.objects.waiting_in_parts(user, besides=waits_for_member(user))
     counts = counts_by_state(waiting) if has_queue else []
     state = request.GET.get("state", "")
-    chosen = waiting.filter(state=state) if state in State.values else waiting
+    chosen = [part.filter(state=state) for part in waiting] if state in State.values else waiting
     mark = request.GET.get("after", "")
-    rows, following = queue_rows(chosen, mark=mark, english=get_language() == "en") if has_queue else ([], "")
+    rows, following = ([], "")
+    if has_queue:
+        rows, following = waiting_rows(chosen, mark=mark, english=get_language() == "en")
     if votes:
         lead_to_items(rows, user)
-    total = sum(count for _state, count in counts)
+    total = total_in_words(counts)
     context = {
         "rows": rows,
         "columns": queue_columns(),
-        "segments": segments(reverse("home"), counts, state, total),
+        "segments": segments(reverse("home"), counts_in_words(counts), state, total),
+        "waiting_number": sum(count for _state, count in counts),
         "total": total,
         "has_queue": has_queue,
         **addresses(reverse("home"), state, following, mark),

@@ -2,6 +2,8 @@
 
 from datetime import date
 
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 
 from accounts.roles import Role
@@ -38,24 +40,36 @@ class RequestQuerySet(AuditedQuerySet):
             scope |= before_it & ~Q(pk__in=self._recused(user))
         if Role.DELIVERY in user.roles:
             scope |= Q(state__in=[State.REGISTERED, State.SERVED])
-        return self.filter(Q(pk__in=self.model._base_manager.filter(scope).values("pk")))
+        # Asked of each row: as a list of keys SQLite would make it of the whole table for one request.
+        return self.filter(Exists(self.model._base_manager.filter(scope, pk=OuterRef("pk"))))
 
     def waiting_for(self, user, besides=None):
-        """What stands in this person's queue, by state and by open clarifications; oldest first is the view's order.
+        """What stands in this person's queue; `besides` is what another room knows to wait for this person."""
+        scope = Q(pk__in=[])
+        for part in self._parts_of_queue(user, besides):
+            scope |= part
+        return self.filter(scope, state__in=OPEN_STATES)
 
-        `besides` is what another room knows to wait for this person.
+    def waiting_in_parts(self, user, besides=None) -> list:
+        """The same queue in parts that an index gives in the queue's order; a request may stand in two of them.
+
+        The whole at once would be sorted, or searched for among all that is over, at every look.
         """
-        scope = besides or Q(pk__in=[])
-        for role in user.roles & WAITS_FOR.keys():
-            states = Q(state__in=WAITS_FOR[role])
+        return [self.filter(part, state__in=OPEN_STATES) for part in self._parts_of_queue(user, besides)]
+
+    def _parts_of_queue(self, user, besides) -> list[Q]:
+        parts = [besides] if besides else []
+        for role in sorted(user.roles & WAITS_FOR.keys()):
+            own = Q()
             if role == Role.DELEGATE:
-                states &= Q(branch_id=user.branch_id, branch_id__isnull=False)
+                own = Q(branch_id=user.branch_id, branch_id__isnull=False)
             if role == Role.RESEARCHER:
-                states &= Q(researcher_id=user.pk)
-            scope |= states
+                own = Q(researcher_id=user.pk)
+            parts += [own & Q(state=state) for state in WAITS_FOR[role]]
         if user.may("intake.answer_clarification"):
-            scope |= Q(self._with_clarification_for(user))
-        return self.filter(state__in=OPEN_STATES).filter(scope)
+            asked = self._open_clarifications().filter(target__in=list(user.roles))
+            parts.append(Q(pk__in=asked.values("support_request_id")))
+        return parts
 
     def overdue(self, *, on: date):
         """Requests whose promised reply day has passed without a decision."""
@@ -66,11 +80,55 @@ class RequestQuerySet(AuditedQuerySet):
         items = self.model._meta.get_field("agenda_items").related_model._base_manager
         return items.filter(recusals__member=user).values("support_request_id")
 
+    def _open_clarifications(self):
+        clarifications = self.model._meta.get_field("clarifications").related_model._base_manager
+        return clarifications.filter(answered_at__isnull=True)
+
     def _with_clarification_for(self, user):
         """The request has an open clarification that one of this person's roles answers."""
-        clarifications = self.model._meta.get_field("clarifications").related_model._base_manager
-        return Exists(
-            clarifications.filter(
-                support_request_id=OuterRef("pk"), answered_at__isnull=True, target__in=list(user.roles)
-            )
+        asked = self._open_clarifications().filter(support_request_id=OuterRef("pk"))
+        return Exists(asked.filter(target__in=list(user.roles)))
+
+
+# Beyond so many a queue is not counted: nobody works by that number, and counting follows the backlog.
+MOST_COUNTED = 1000
+
+
+def oldest_keys(parts: list, number: int) -> list[int]:
+    """The keys of the longest waiting requests of all parts together; one query."""
+    merged, params = _merged(parts, number)
+    if not merged:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM ({merged}) AS merged ORDER BY state_since, id LIMIT {number}",  # noqa: S608
+            params,
         )
+        return [key for (key,) in cursor.fetchall()]
+
+
+def count_by_state(parts: list) -> dict[str, int]:
+    """How many requests of all parts stand in each state, at most one more than is counted; one query."""
+    merged, params = _merged(parts, MOST_COUNTED + 1)
+    if not merged:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT state, COUNT(*) FROM ({merged}) AS merged GROUP BY state",  # noqa: S608
+            params,
+        )
+        return {state: min(number, MOST_COUNTED + 1) for state, number in cursor.fetchall()}
+
+
+def _merged(parts: list, number: int) -> tuple[str, list]:
+    """The beginnings of all parts as SQL, each request once (Django slices no parts of a union on SQLite)."""
+    statements, params = [], []
+    for place, part in enumerate(parts):
+        beginning = part.order_by("state_since", "pk").values_list("id", "state_since", "state")[:number]
+        try:
+            sql, given = beginning.query.sql_with_params()
+        except EmptyResultSet:
+            continue
+        statements.append(f"SELECT id, state_since, state FROM ({sql}) AS part_{place}")  # noqa: S608
+        params += given
+    return " UNION ".join(statements), params

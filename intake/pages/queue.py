@@ -3,7 +3,7 @@
 from datetime import UTC
 from urllib.parse import urlencode
 
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -11,11 +11,13 @@ from django.utils.translation import ngettext
 
 from arabic.calendars import dual, riyadh_day, riyadh_today
 
-from ..models import Clarification
+from ..models import Clarification, SupportRequest
+from ..queues import MOST_COUNTED, count_by_state, oldest_keys
 from ..steps import State
 from .looks import STATE_LOOKS
 
 PAGE = 50
+_AND_MORE = f"{MOST_COUNTED:,}+"
 _COLUMNS = (
     "pk",
     "reference",
@@ -76,10 +78,20 @@ def segments(base: str, counts: list[tuple[str, int | str]], chosen: str, total)
     return rows
 
 
-def counts_by_state(requests) -> list[tuple[str, int]]:
+def counts_by_state(parts: list) -> list[tuple[str, int]]:
     """How many requests of a queue stand in each state, in the order of the walk; one query."""
-    counted = dict(requests.order_by().values_list("state").annotate(count=Count("pk")))
+    counted = count_by_state(parts)
     return [(state, counted[state]) for state in State.values if state in counted]
+
+
+def counts_in_words(counts: list[tuple[str, int]]) -> list[tuple[str, str]]:
+    """The counts as far as they are counted: 12, or 1,000+."""
+    return [(state, _AND_MORE if number > MOST_COUNTED else str(number)) for state, number in counts]
+
+
+def total_in_words(counts: list[tuple[str, int]]) -> str:
+    numbers = [number for _state, number in counts]
+    return _AND_MORE if any(number > MOST_COUNTED for number in numbers) else str(sum(numbers))
 
 
 def after_mark(mark: str, newest_first: bool = False) -> Q:
@@ -94,7 +106,18 @@ def after_mark(mark: str, newest_first: bool = False) -> Q:
     if moment is None or not (pk.isascii() and pk.isdigit() and len(pk) < 19):
         return Q()
     way = "lt" if newest_first else "gt"
-    return Q(**{f"state_since__{way}": moment}) | Q(**{"state_since": moment, f"pk__{way}": int(pk)})
+    # The first condition is implied by the second: an index can begin there.
+    return Q(**{f"state_since__{way}e": moment}) & (
+        Q(**{f"state_since__{way}": moment}) | Q(**{f"pk__{way}": int(pk)})
+    )
+
+
+def waiting_rows(parts: list, *, mark: str = "", english: bool = False) -> tuple[list[dict], str]:
+    """One page of a queue that is merged of parts; two queries."""
+    if mark:
+        parts = [part.filter(after_mark(mark)) for part in parts]
+    keys = oldest_keys(parts, PAGE + 1)
+    return queue_rows(SupportRequest.objects.filter(pk__in=keys), english=english)
 
 
 def queue_rows(
