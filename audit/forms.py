@@ -30,6 +30,11 @@ class AskedField(forms.BoundField):
     """A question as the page shows it."""
 
     @property
+    def condition(self) -> str:
+        """When this question, which may be left empty, must be answered all the same; "" for never."""
+        return self.form.required_if.get(self.name, "")
+
+    @property
     def stored_now(self) -> str | None:
         """What somebody else has stored here meanwhile, beside what was typed; None when nobody has."""
         conflict = self.form.conflict
@@ -57,6 +62,8 @@ class VerbForm(LegibleData, forms.Form):
 
     # The address of the form without anything typed, and whether it shows what was typed before the page expired.
     anew_url, is_draft, lost_files = "", False, ""
+    # Of fields that must be filled in only in some cases: in which, as words after "required".
+    required_if: dict[str, str] = {}
     # Somebody else's save that this one would have overwritten.
     conflict: Stale | None = None
     bound_field_class = AskedField

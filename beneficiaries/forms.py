@@ -48,10 +48,7 @@ class PersonForm(VerbForm):
         help_text=_("10 digits; a national ID begins with 1, an Iqama with 2."),
     )
     identity_missing_reason = CleanCharField(
-        label=_("Why there is no document"),
-        max_length=300,
-        required=False,
-        help_text=_("Only when the person has no identity document."),
+        label=_("Why there is no document"), max_length=300, required=False
     )
     identity_follow_up_by = forms.ModelChoiceField(
         label=_("Who follows the document up"), queryset=User.objects.none(), required=False, empty_label="—"
@@ -68,6 +65,12 @@ class PersonForm(VerbForm):
     branch = forms.ModelChoiceField(
         label=_("Branch"), queryset=Branch.objects.all(), required=False, empty_label=_("Head office")
     )
+
+    required_if = {
+        "identity_number": _("required if there is a document"),
+        "identity_missing_reason": _("required if there is no document"),
+        "identity_follow_up_by": _("required if there is no document"),
+    }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -65,7 +65,14 @@ class AttendanceForm(VerbForm):
     """Who sits in the session. `seen` keeps who stood on the screen as attending."""
 
     seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
-    members = RowsField(label=gettext_lazy("Who attends"), queryset=None, required=False)
+    members = RowsField(
+        label=gettext_lazy("Who attends"),
+        queryset=None,
+        required=False,
+        help_text=gettext_lazy("Whoever is not ticked is recorded as absent."),
+    )
+    # Not optional, though nobody may be there.
+    members.needed = True
 
     def __init__(self, *args, file=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -98,6 +105,10 @@ class AddItemsForm(VerbForm):
             .order_by("state_since", "pk")
         )
         self.fields["support_requests"].label_from_instance = _offer
+
+    @property
+    def offers_anything(self) -> bool:
+        return self.fields["support_requests"].queryset.exists()
 
 
 def offered_to_sessions(user):
@@ -156,6 +167,11 @@ class CloseSessionForm(VerbForm):
 class DecideForm(VerbForm):
     """The reasons, and with an acceptance what is granted; the outcome itself is never typed."""
 
+    required_if = {
+        f"{part}_{row}": gettext_lazy("required if something is granted here")
+        for row in GRANTED_ROWS[1:]
+        for part in ("service", "description")
+    }
     seen_outcome = forms.CharField(widget=forms.HiddenInput, max_length=6, required=False)
     reasons = CleanTextField(label=gettext_lazy("Reasons"), max_length=4000, rows=5)
 

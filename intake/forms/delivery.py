@@ -28,26 +28,22 @@ class DeliveryForm(VerbForm):
     )
     what = CleanCharField(label=gettext_lazy("What was delivered"), max_length=300, required=False)
     amount = AmountField(label=gettext_lazy("Amount in riyals"), required=False)
-    reason = CleanCharField(
-        label=gettext_lazy("Reason"),
-        max_length=500,
-        required=False,
-        help_text=gettext_lazy("Needed when it was not delivered in full."),
-    )
+    reason = CleanCharField(label=gettext_lazy("Reason"), max_length=500, required=False)
     delivered_on = DualDateField(
         label=gettext_lazy("Day"), required=False, help_text=gettext_lazy("Empty means today.")
     )
-    received_by_name = CleanCharField(
-        label=gettext_lazy("Who received it"),
-        max_length=150,
-        required=False,
-        help_text=gettext_lazy("Needed when something was delivered."),
-    )
+    received_by_name = CleanCharField(label=gettext_lazy("Who received it"), max_length=150, required=False)
     receipt = PaperField(
         label=gettext_lazy("Signed receipt"),
         required=False,
-        help_text=gettext_lazy("Needed when something was delivered. PDF, JPEG or PNG."),
+        help_text=gettext_lazy("PDF, JPEG or PNG."),
     )
+
+    required_if = {
+        "reason": gettext_lazy("required if it was not delivered in full"),
+        "received_by_name": gettext_lazy("required if something was delivered"),
+        "receipt": gettext_lazy("required if something was delivered"),
+    }
 
     @property
     def layout(self):
@@ -58,8 +54,6 @@ class DeliveryForm(VerbForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for name in ("reason", "received_by_name", "receipt"):
-            self.fields[name].needed = True
         granted = self.about.granted_services.order_by("pk").prefetch_related("deliveries")
         open_ones = [row.pk for row in granted if not is_settled(row)]
         field = self.fields["granted_service"]

@@ -24,12 +24,7 @@ _DECISIVE_DAY = {
 class DocumentForm(VerbForm):
     """One required document as it was presented. The verdict is chosen, never given."""
 
-    number = CleanCharField(
-        label=gettext_lazy("Document number"),
-        max_length=40,
-        required=False,
-        help_text=gettext_lazy("Needed when the document matches."),
-    )
+    number = CleanCharField(label=gettext_lazy("Document number"), max_length=40, required=False)
     proves = CleanCharField(
         label=gettext_lazy("What it proves"),
         max_length=200,
@@ -47,17 +42,16 @@ class DocumentForm(VerbForm):
         help_text=gettext_lazy("After comparing the document with what was stated."),
         error_messages={"required": gettext_lazy("Choose what the comparison showed.")},
     )
-    difference = CleanCharField(
-        label=gettext_lazy("What differs"),
-        max_length=500,
-        required=False,
-        help_text=gettext_lazy("Needed when the document does not match."),
-    )
+    difference = CleanCharField(label=gettext_lazy("What differs"), max_length=500, required=False)
+
+    required_if = {
+        "number": gettext_lazy("required if the document matches"),
+        "difference": gettext_lazy("required if the document differs"),
+    }
 
     def __init__(self, *args, document=None, check=None, file_url="", **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["seen_version"].initial = check.version if check else 0
-        self.fields["number"].needed = self.fields["difference"].needed = True
         self._say_which_day_decides(document)
         self._say_who_certifies(check)
         if check is not None:
@@ -78,8 +72,7 @@ class DocumentForm(VerbForm):
     def _say_which_day_decides(self, document) -> None:
         name = _DECISIVE_DAY.get(document.validity) if document else None
         if name:
-            self.fields[name].needed = True
-            self.fields[name].help_text = _("Needed when the document matches, for example 14/10/1444.")
+            self.required_if = self.required_if | {name: self.required_if["number"]}
 
     def _say_who_certifies(self, check) -> None:
         field, seen_by = self.fields["original_seen"], check.original_seen_by if check else None

@@ -76,6 +76,13 @@ class OpenRequestForm(VerbForm):
         label=gettext_lazy("The person read or heard the privacy notice and acknowledged it")
     )
 
+    required_if = {
+        "representative_name": gettext_lazy("required if a representative came"),
+        "representative_proof": gettext_lazy("required if a representative came"),
+        **{f"question_{number}": gettext_lazy("required with an answer") for number in QUESTIONS},
+        **{f"answer_{number}": gettext_lazy("required with a question") for number in QUESTIONS},
+    }
+
     def __init__(self, *args, version=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["channel"].queryset = version.channels.order_by("position")

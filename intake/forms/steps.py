@@ -38,9 +38,7 @@ class PledgeForm(VerbForm):
         label=gettext_lazy("Proof of the guardian or agent"),
         max_length=200,
         required=False,
-        help_text=gettext_lazy(
-            "Needed for a guardian or agent, for example the number of the deed or the power of attorney."
-        ),
+        help_text=gettext_lazy("For example the number of the deed or the power of attorney."),
     )
     scan = PaperField(
         label=gettext_lazy("Scan of the signed paper"),
@@ -48,10 +46,7 @@ class PledgeForm(VerbForm):
     )
 
     layout = Layout("signer_role", Row("signer_name", "signer_proof"), "scan", "shown_sha256")
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["signer_proof"].needed = True
+    required_if = {"signer_proof": gettext_lazy("required if a guardian or agent signs")}
 
 
 class ReferForm(VerbForm):
