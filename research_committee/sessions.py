@@ -158,19 +158,19 @@ def close_session(
     with one_transaction():
         current = lock_session(session)
         refuse_stale(current, seen_version)
-        left = (
-            current.items.filter(closed_at__isnull=True)
-            .select_related("support_request")
-            .order_by("position")
-        )
-        references = [item.support_request.reference for item in left]
-        if references:
-            raise Refused(
-                _("These items are still open; decide them or carry them over: %(references)s.")
-                % {"references": listed(references)}
-            )
+        if reason := reason_items_open(SessionFile(current)):
+            raise Refused(reason)
         current.closed_at = timezone.now()
         return write(current, by=by, reason=CLOSED)
+
+
+def reason_items_open(file: SessionFile) -> str | None:
+    """Why a session cannot be closed: items that are neither decided nor carried over."""
+    references = [item.support_request.reference for item in file.items if item.closed_at is None]
+    if references:
+        return _("These items are still open; decide them or carry them over: %(references)s.") % {
+            "references": listed(references)
+        }
 
 
 def lock_session(session: CommitteeSession) -> CommitteeSession:

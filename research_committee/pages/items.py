@@ -1,5 +1,6 @@
 """What the page of an agenda item prints: the study for whom may read it, recusals, votes and decision."""
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -44,9 +45,17 @@ def item_page(file: ItemFile, user: User) -> dict:
         "granted": _granted(file) if shows_study else [],
         "may_vote": may_vote,
         "own_vote": file.vote_of(user),
+        "following": _following(file),
         "gate": _closed_vote(file, user) if shows_study and not may_vote else [],
         "actions": item_actions(file, user, running, on_its_page=True),
     }
+
+
+def _following(file: ItemFile) -> dict | None:
+    """The next item of the session's agenda."""
+    later = file.session.items.filter(position__gt=file.item.position).order_by("position")
+    found = later.values_list("pk", "support_request__reference").first()
+    return {"url": reverse("item_detail", args=[found[0]]), "reference": found[1]} if found else None
 
 
 def _study(file: ItemFile) -> dict | None:

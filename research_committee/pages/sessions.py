@@ -46,7 +46,7 @@ def session_rows(user: User, before: int | None) -> tuple[list[dict], int | None
 
 
 def _session_row(session) -> dict:
-    items = ngettext("%(count)d item", "%(count)d items", session.all_items) % {"count": session.all_items}
+    items = _items_in_words(session.all_items)
     still_open = ngettext("%(count)d open", "%(count)d open", session.open_items) % {
         "count": session.open_items
     }
@@ -76,14 +76,47 @@ def session_chip(session: CommitteeSession) -> dict:
 def session_page(file: SessionFile, user: User) -> dict:
     """One session: who sits, and its agenda with where each vote stands."""
     running = runs_session(file, user)
+    items = [item_row(ItemFile(item, file), user, running) for item in file.items]
     return {
         "session": file.session,
         "chip": session_chip(file.session),
         "crumbs": crumbs(),
         "attendance": attendance_rows(file),
-        "items": [item_row(ItemFile(item, file), user, running) for item in file.items],
+        "attended": _attended(file),
+        "items": items,
+        "agenda": agenda_in_words(items),
         "running": running and file.session.is_open,
+        "next": _next_for_runner(file) if running and file.session.is_open else "",
     }
+
+
+def _attended(file: SessionFile) -> str:
+    there = len(file.attending & file.positions.keys())
+    return _("Attendance: %(there)d of %(members)d") % {"there": there, "members": len(file.members)}
+
+
+def _next_for_runner(file: SessionFile) -> str:
+    """The act that the session needs next: its attendance, its agenda, or its close."""
+    if not file.attending:
+        return "attend"
+    all_closed = file.items and all(item.closed_at for item in file.items)
+    return "close" if all_closed else "add_item"
+
+
+def agenda_in_words(items: list[dict]) -> str:
+    """How much lies before the session, how much of it is open, and how much waits for this reader's vote."""
+    still_open, to_vote_on = sum(row["open"] for row in items), sum(row["to_vote_on"] for row in items)
+    parts = [_items_in_words(len(items))]
+    if still_open:
+        parts.append(ngettext("%(count)d open", "%(count)d open", still_open) % {"count": still_open})
+    if to_vote_on:
+        sentence = ngettext("%(count)d waits for your vote", "%(count)d wait for your vote", to_vote_on)
+        parts.append(sentence % {"count": to_vote_on})
+    return " · ".join(parts) if items else ""
+
+
+def _items_in_words(number: int) -> str:
+    return ngettext("%(count)d item", "%(count)d items", number) % {"count": number}
 
 
 def runs_session(file: SessionFile, user: User) -> bool:
@@ -106,20 +139,34 @@ def attendance_rows(file: SessionFile) -> list[dict]:
 def item_row(file: ItemFile, user: User, running: bool) -> dict:
     """One agenda item on the session's page; nothing here is about the person."""
     item, request = file.item, file.request
-    earliest = request.earliest_decision_on
+    earliest, is_open = request.earliest_decision_on, item.closed_at is None
     passed = earliest is not None and earliest <= riyadh_today()
+    decision = file.session_file.decisions.get(item.pk)
+    actions = item_actions(file, user, running)
     return {
         "url": reverse("item_detail", args=[item.pk]),
         "position": item.position,
         "reference": request.reference,
         "service": request.service_type.label,
-        "earliest": dual(earliest) if earliest else "",
-        "discussed_only": not passed and item.closed_at is None,
+        "open": is_open,
+        "earliest": dual(earliest) if earliest and is_open else "",
+        "discussed_only": not passed and is_open,
+        "decided": dual(decision.decided_on) if decision else "",
+        "to_vote_on": any(action["first"] and action["name"] == "item_vote" for action in actions),
         "chip": item_chip(file),
         "vote": vote_line(file),
         "recused": recused_names(file),
         "own": own_part(file, user),
-        "actions": item_actions(file, user, running),
+        "actions": actions,
+    }
+
+
+def result_row(file: ItemFile) -> dict:
+    """An item and its result, as a fact of the session."""
+    return {
+        "label": file.request.reference,
+        "value": item_chip(file)["label"],
+        "hint": file.item.carry_reason,
     }
 
 
@@ -188,6 +235,12 @@ def item_actions(file: ItemFile, user: User, running: bool, on_its_page: bool = 
         actions.append(("item_carry_over", _("Carry over"), "arrow-return-right"))
     first = "item_decide" if voted or not may_vote else "item_vote"
     return [
-        {"url": reverse(name, args=[file.item.pk]), "label": label, "icon": icon, "first": name == first}
+        {
+            "url": reverse(name, args=[file.item.pk]),
+            "label": label,
+            "icon": icon,
+            "name": name,
+            "first": name == first,
+        }
         for name, label, icon in actions
     ]

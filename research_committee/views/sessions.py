@@ -12,10 +12,10 @@ from audit.writing import one_transaction
 
 from ..forms import AddItemsForm, AttendanceForm, CloseSessionForm, OpenSessionForm, offered_to_sessions
 from ..models import CommitteeMember
-from ..pages.sessions import crumbs, session_columns, session_page, session_rows
+from ..pages.sessions import crumbs, result_row, session_columns, session_page, session_rows
 from ..rules import may_open_a_session
-from ..session_file import SessionFile
-from ..sessions import add_item, close_session, mark_attendance, open_session
+from ..session_file import ItemFile, SessionFile
+from ..sessions import add_item, close_session, mark_attendance, open_session, reason_items_open
 from .base import SessionVerbView, find_session
 
 
@@ -96,8 +96,15 @@ class AddItemView(SessionVerbView):
                 add_item(self.object, support_request, by=self.request.user)
         return self.session_url()
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        if not context["form"].offers_anything:
+            context["closed"] = [_text("Every studied request is already on an agenda.")]
+        return context
+
 
 class CloseSessionView(SessionVerbView):
+    template_name = "research_committee/session_close.html"
     form_class = CloseSessionForm
     page_title = _("Close the session")
     lead = _("Nothing in a closed session changes any more: neither attendance, nor votes, nor decisions.")
@@ -107,3 +114,10 @@ class CloseSessionView(SessionVerbView):
     def act(self, form):
         close_session(self.object, by=self.request.user, seen_version=form.cleaned_data["seen_version"])
         return self.session_url()
+
+    def get_context_data(self, **kwargs):
+        reason = reason_items_open(self.file)
+        met = reason or _text("Every item is decided or carried over.")
+        gate = [{"open": reason is None, "sentence": met}]
+        results = [result_row(ItemFile(item, self.file)) for item in self.file.items]
+        return super().get_context_data(**{"gate": gate, "results": results, **kwargs})
