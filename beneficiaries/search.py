@@ -17,8 +17,6 @@ FEWEST_LETTERS = 2
 MOST_WORDS = 8
 _NUMBER = re.compile(r"\+?[0-9\s\-().\u2010-\u2013\u2212/]+")
 _FEWEST_DIGITS_OF_A_PHONE = 7
-# A word after which a name goes on: the two are one name.
-_JOINS_NEXT = frozenset({"عبد", "أبو", "ابو", "أم", "ام", "آل", "ال", "بن", "ابن", "بنت"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,23 +111,3 @@ def _years(born) -> str:
 def masked(number: str | None) -> str:
     """A number for lists: only its last four digits."""
     return f"•••• {number[-4:]}" if number else ""
-
-
-def names_from(text: str) -> dict[str, str]:
-    """The words of a name laid out on the fields of a new file, for the clerk to correct."""
-    names: list[str] = []
-    for word in clean_line(text).split():
-        if names and names[-1].split()[-1] in _JOINS_NEXT:
-            names[-1] += f" {word}"
-        else:
-            names.append(word)
-    fields = {
-        1: ["first_name"],
-        2: ["first_name", "family_name"],
-        3: ["first_name", "father_name", "family_name"],
-    }
-    order = fields.get(len(names), ["first_name", "father_name", "grandfather_name", "family_name"])
-    laid_out = dict(zip(order, names, strict=False))
-    if len(names) > len(order):
-        laid_out["family_name"] = " ".join(names[len(order) - 1 :])
-    return laid_out

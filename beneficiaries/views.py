@@ -13,9 +13,9 @@ from audit.views import VerbView
 from .file_page import person_page
 from .forms import NewPersonForm, PersonForm
 from .identity import identity_digits, kind_of
-from .models import Beneficiary, IdentityKind
+from .models import Beneficiary
 from .people import add_person, change_person
-from .search import names_from, read_typed
+from .typed_names import initial_of
 
 
 class PersonFormView(VerbView):
@@ -52,7 +52,7 @@ class PersonAddView(PersonFormView):
     def post(self, request, *args, **kwargs):
         """The reception desk hands over by POST what was typed there: no number of a person in an address."""
         if "typed" in request.POST:
-            form = self.form_class(initial=_initial_from(request.POST["typed"]), actor=request.user)
+            form = self.form_class(initial=initial_of(request.POST["typed"]), actor=request.user)
             return self.render_to_response(self.get_context_data(form=form))
         return super().post(request, *args, **kwargs)
 
@@ -103,21 +103,6 @@ def _find(user, pk: int) -> Beneficiary:
     """The person this user may see; for everybody else there is no such page."""
     people = Beneficiary.objects.visible_to(user).select_related("branch", "identity_follow_up_by")
     return get_object_or_404(people, pk=pk)
-
-
-def _initial_from(query: str) -> dict:
-    typed = read_typed(query)
-    if typed.words:
-        return names_from(typed.text)
-    initial = {}
-    if typed.number:
-        kind = kind_of(typed.number) or (
-            IdentityKind.IQAMA if typed.number[0] == "2" else IdentityKind.NATIONAL_ID
-        )
-        initial = {"identity_kind": kind, "identity_number": typed.number}
-    elif typed.phone:
-        initial = {"phone": typed.phone}
-    return initial
 
 
 @require_safe

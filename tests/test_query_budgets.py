@@ -28,16 +28,18 @@ MY_WORK, REQUEST, PERSON, SESSION, OTHER_PAGE = 6, 10, 10, 16, 10
 ALL_PAPERS = 17
 # A step: with everything, and without the trail's entry and the key of the form.
 STEP, STEP_ALONE = 16, 12
+# The words of a search in the session: written between a savepoint and its release.
+KEPT_FOR_THE_WAY_BACK = 3
 _seeds = itertools.count(500_000)
 BESIDES = ("audit_auditentry", "audit_handedin", "audit_readlog")
 
 
-def asked(world, actor, path, data=None) -> int:
+def asked(world, actor, path, data=None, **headers) -> int:
     """The statements behind one answer; asked twice, since the first one reads what is then kept in memory."""
     client = world.client(actor)
     for _time in range(2):
         with CaptureQueriesContext(connection) as captured:
-            response = client.get(path) if data is None else client.post(path, data)
+            response = client.get(path) if data is None else client.post(path, data, headers=headers)
         assert response.status_code == 200
     return len(captured)
 
@@ -162,10 +164,10 @@ def test_the_person_page_asks_no_more_for_many_requests_and_papers(world):
 def test_the_desk_asks_no_more_for_many_people(world, query):
     def found(number):
         more_requests(world, "received", number)
-        return asked(world, "reception", reverse("desk"), {"query": query})
+        return asked(world, "reception", reverse("desk"), {"query": query}, HX_Request="true")
 
     few = found(FEW)
-    assert few == found(MANY - FEW) <= MY_WORK
+    assert few == found(MANY - FEW) <= MY_WORK + KEPT_FOR_THE_WAY_BACK
 
 
 def test_lists_ask_no_more_for_many_rows(world):

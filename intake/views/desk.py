@@ -7,24 +7,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.generic import TemplateView
+from django_htmx.http import replace_url
 
 from arabic.calendars import riyadh_day, riyadh_today
 from arabic.text import ascii_digits
 from audit.reading import log_search
+from audit.views import SeeOther
 from beneficiaries.identity import kind_of
 from beneficiaries.models import Beneficiary
 from beneficiaries.search import Typed, find_people, person_rows, read_typed
 
 from ..models import SupportRequest
 from ..steps import OPEN_STATES, State
+from .searches import keep, place_from, words_at
 
 MOST_SHOWN = 20
+PLACE = "at"
 # As `SupportRequest.reference` is made: the year and seven digits; the hyphen may be left out.
 _REFERENCE = re.compile(r"([0-9]{2})\s*[-\u2010-\u2013\u2212]?\s*([0-9]{7})")
 
 
 class DeskView(TemplateView):
-    """Searching is a POST: numbers and names of people never stand in an address or a log."""
+    """Searching is a POST: numbers and names of people never stand in an address or a log.
+
+    The page that shows what was found has an address of its own, to which the way back leads.
+    """
 
     http_method_names = ["get", "post", "head", "options"]
     template_name = "intake/desk.html"
@@ -34,17 +41,25 @@ class DeskView(TemplateView):
             raise PermissionDenied(_("Your role does not include this step."))
         return super().dispatch(request, *args, **kwargs)
 
+    def get(self, request, *args, **kwargs):
+        place = place_from(request.GET.get(PLACE, ""))
+        words = words_at(request.session, place)
+        typed = read_typed(words or "")
+        found = {"found": None} if words is None else self._found(typed)
+        return self.render_to_response(self.get_context_data(place=place, typed=typed, **found))
+
     def post(self, request, *args, **kwargs):
-        typed = read_typed(request.POST.get("query", ""))
-        context = self.get_context_data(typed=typed, **self._found(typed))
-        if request.htmx:
-            self.template_name = "intake/desk_results.html"
-        return self.render_to_response(context)
+        typed, place = read_typed(request.POST.get("query", "")), place_from(request.POST.get(PLACE, ""))
+        keep(request.session, place, typed.text)
+        address = f"{reverse('desk')}?{PLACE}={place}"
+        if not request.htmx:
+            return SeeOther(address)
+        self.template_name = "intake/desk_results.html"
+        context = self.get_context_data(place=place, typed=typed, **self._found(typed))
+        return replace_url(self.render_to_response(context), address)
 
     def get_context_data(self, **kwargs):
         user = self.request.user
-        kwargs.setdefault("typed", Typed(""))
-        kwargs.setdefault("found", None)
         may = {"add": user.may("beneficiaries.add_person"), "open": user.may("intake.receive_request")}
         return super().get_context_data(may=may, **kwargs)
 

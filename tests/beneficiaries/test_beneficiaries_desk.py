@@ -1,9 +1,13 @@
 """The reception desk: people are searched by POST, shown with what is open, and a search leaves a trace."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.models import ReadLog
@@ -18,7 +22,7 @@ def desk(sign_in):
 
 
 def search(client, query, **headers):
-    return client.post(reverse("desk"), {"query": query}, headers=headers)
+    return client.post(reverse("desk"), {"query": query}, headers=headers, follow=True)
 
 
 @pytest.mark.parametrize(
@@ -142,3 +146,70 @@ def test_a_search_costs_the_same_however_many_are_found(desk):
             assert search(desk, "الزهراني").context["found"]
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 10
+
+
+# The way back -------------------------------------------------------------------------------------------------------
+
+
+def place_of(response) -> str:
+    """The address of a search, as the browser shows it."""
+    return response.redirect_chain[-1][0]
+
+
+def test_the_way_back_from_a_person_shows_the_search_again(desk):
+    person = make_person()
+    address = place_of(search(desk, "سارة الحارثي"))
+    assert desk.get(reverse("person_detail", args=[person.pk])).status_code == 200
+    response = desk.get(address)
+    assert [row["id"] for row in response.context["found"]] == [person.pk]
+    assert 'value="سارة الحارثي"' in response.text
+    assert "سارة" not in address
+    assert ReadLog.objects.filter(action="search").count() == 2
+
+
+def test_the_way_back_is_there_for_results_that_come_while_typing(desk):
+    make_person()
+    place = desk.get(reverse("desk")).context["place"]
+    typed = {"query": "سارة", "at": place}
+    response = desk.post(reverse("desk"), typed, headers={"HX-Request": "true"})
+    assert response.headers["HX-Replace-Url"] == f"{reverse('desk')}?at={place}"
+    assert len(desk.get(response.headers["HX-Replace-Url"]).context["found"]) == 1
+
+
+def test_the_desk_opened_from_the_menu_shows_nobody(desk):
+    make_person()
+    search(desk, "سارة")
+    page = desk.get(reverse("desk"))
+    assert page.context["found"] is None
+    assert "سارة" not in page.text
+
+
+def test_a_search_is_forgotten_after_a_quarter_of_an_hour(desk):
+    make_person()
+    address = place_of(search(desk, "سارة"))
+    with time_machine.travel(timezone.now() + timedelta(minutes=16)):
+        assert desk.get(address).context["found"] is None
+    assert desk.get(address).context["found"]
+
+
+def test_a_search_ends_with_the_sign_out_and_belongs_to_nobody_else(desk, sign_in):
+    make_person()
+    address = place_of(search(desk, "سارة"))
+    colleague = sign_in(make_user("reception"), fresh=True)
+    assert colleague.get(address).context["found"] is None
+    desk.post(reverse("logout"))
+    sign_in(make_user("reception"))
+    assert desk.get(address).context["found"] is None
+
+
+def test_only_the_last_searches_are_kept(desk):
+    addresses = [place_of(search(desk, f"سارة {number}")) for number in range(12)]
+    kept = [desk.get(address).context["found"] is not None for address in addresses]
+    assert kept == [False] * 4 + [True] * 8
+
+
+@pytest.mark.parametrize("place", ["", "x", "../../", "ا" * 12, "a" * 500])
+def test_a_place_that_nobody_gave_is_an_empty_desk(desk, place):
+    assert desk.get(reverse("desk"), {"at": place}).context["found"] is None
+    response = desk.post(reverse("desk"), {"query": "سارة", "at": place}, follow=True)
+    assert response.context["place"] != place

@@ -4,7 +4,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from beneficiaries.search import find_people, names_from, read_typed
+from beneficiaries.search import find_people, read_typed
+from beneficiaries.typed_names import initial_of, names_from
 from tests.factories import identity_number, make_branch, make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -142,6 +143,52 @@ def test_no_more_than_the_limit_is_shown(clerk):
 )
 def test_a_typed_name_is_laid_out_on_the_new_file(typed, names):
     assert names_from(typed) == names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("عبد الله", "أبو بكر", "أم كلثوم", "نور الدين", "سيف الإسلام", "ضيف الله"),
+        *("أمة الرحمن", "ذو الفقار", "زين العابدين", "آل سعود", "نور الهدى", "فضل الحق", "Abdul Rahman"),
+    ],
+)
+def test_a_name_of_two_words_stays_one_name(name):
+    assert names_from(f"{name} محمد {name} الحارثي") == {
+        "first_name": name,
+        "father_name": "محمد",
+        "grandfather_name": name,
+        "family_name": "الحارثي",
+    }
+    assert names_from(f"سارة {name}") == {"first_name": "سارة", "family_name": name}
+
+
+@pytest.mark.parametrize(
+    ("typed", "fields"),
+    [
+        (
+            "محمد بن عبد الله آل سعود",
+            {"first_name": "محمد", "father_name": "بن عبد الله", "family_name": "آل سعود"},
+        ),
+        (
+            "سارة الحارثي ٠٥٥١٢٣٤٥٦٧",
+            {"first_name": "سارة", "family_name": "الحارثي", "phone": "+966551234567"},
+        ),
+        ("26-1234567", {}),
+        ("سارة 12", {"first_name": "سارة"}),
+    ],
+)
+def test_a_name_typed_with_more_is_taken_apart(typed, fields):
+    assert initial_of(typed) == fields
+
+
+def test_a_name_typed_with_an_identity_number_fills_both():
+    number = identity_number(77)
+    assert initial_of(f"سارة {number} الحارثي") == {
+        "first_name": "سارة",
+        "family_name": "الحارثي",
+        "identity_kind": "national_id",
+        "identity_number": number,
+    }
 
 
 def test_a_long_query_is_cut_before_it_is_read():
