@@ -134,6 +134,11 @@ def listed_apart(sentences) -> str:
     return pgettext("between the parts of a list", "; ").join(str(sentence) for sentence in sentences)
 
 
+def apart(text) -> str:
+    """A number or reference that keeps its own direction inside a sentence, by the marks that Unicode has for it."""
+    return f"\u2066{text}\u2069"
+
+
 def grouped(amount) -> str:
     """An amount as it is read: thousands apart, halalas only where there are any; nothing for no amount."""
     return "" if amount in (None, "") else f"{amount:,.2f}".removesuffix(".00")

@@ -1,6 +1,6 @@
 """The shapes of the committee's forms; what is allowed is decided by the rules."""
 
-from crispy_forms.layout import Fieldset, Layout, Row
+from crispy_forms.layout import Div, Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -17,6 +17,7 @@ from .outcomes import Outcome
 
 # How many services one decision may grant.
 GRANTED_ROWS = (1, 2, 3, 4)
+GRANTED_PARTS = ("service", "description", "amount", "conditions")
 # More than that fits no session; the rest is offered when these are on an agenda.
 MOST_OFFERED = 100
 LONGEST_NUMBER = 18
@@ -173,7 +174,12 @@ class DecideForm(VerbForm):
         for part in ("service", "description")
     }
     seen_outcome = forms.CharField(widget=forms.HiddenInput, max_length=6, required=False)
-    reasons = CleanTextField(label=gettext_lazy("Reasons"), max_length=4000, rows=5)
+    reasons = CleanTextField(
+        label=gettext_lazy("Reasons"),
+        max_length=4000,
+        rows=5,
+        help_text=gettext_lazy("The person is told them: say in words what the decision rests on."),
+    )
 
     def __init__(self, *args, file=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -192,32 +198,42 @@ class DecideForm(VerbForm):
             label=_("Service"), queryset=services, empty_label="—", required=first
         )
         self.fields[f"description_{row}"] = CleanCharField(
-            label=_("What is granted"), max_length=300, required=first
+            label=_("What is granted"),
+            max_length=300,
+            required=first,
+            help_text=_("For example: the rent of three months, or a wheelchair."),
         )
-        self.fields[f"amount_{row}"] = AmountField(label=_("Amount in riyals"), required=False)
+        self.fields[f"amount_{row}"] = AmountField(
+            label=_("Amount in riyals"),
+            required=False,
+            help_text=_("Empty when goods or sessions are granted."),
+        )
         self.fields[f"conditions_{row}"] = CleanCharField(
-            label=_("Conditions"), max_length=500, required=False
+            label=_("Conditions"),
+            max_length=500,
+            required=False,
+            help_text=_("For example: paid to the landlord."),
         )
         if first:
             self.fields["service_1"].initial = request.service_type_id
 
     @property
     def layout(self):
-        groups = []
-        for row in GRANTED_ROWS if self.granting else ():
-            groups.append(
-                Fieldset(
-                    _("Granted: %(number)d") % {"number": row},
-                    Row(f"service_{row}", f"description_{row}"),
-                    Row(f"amount_{row}", f"conditions_{row}"),
-                )
-            )
-        return Layout("seen_outcome", "reasons", *groups)
+        if not self.granting:
+            return Layout("seen_outcome", "reasons")
+        first, *further = [_granted_row(row) for row in GRANTED_ROWS]
+        shown = {"open": True} if any(self._is_used(row) for row in GRANTED_ROWS[1:]) else {}
+        more = Div(*further, template="research_committee/further_services.html", **shown)
+        return Layout("seen_outcome", "reasons", first, more)
+
+    def _is_used(self, row: int) -> bool:
+        """Whether something stands in this row, right or wrong."""
+        return self.is_bound and any(self[f"{part}_{row}"].data for part in GRANTED_PARTS)
 
     def clean(self):
         filled = super().clean()
         for row in GRANTED_ROWS[1:] if self.granting else ():
-            names = [f"{part}_{row}" for part in ("service", "description", "amount", "conditions")]
+            names = [f"{part}_{row}" for part in GRANTED_PARTS]
             if not any(filled.get(name) for name in names):
                 continue
             for name in names[:2]:
@@ -229,12 +245,7 @@ class DecideForm(VerbForm):
         """The services granted, as the verb takes them."""
         filled = self.cleaned_data
         return [
-            (
-                filled[f"service_{row}"],
-                filled[f"description_{row}"],
-                filled[f"amount_{row}"],
-                filled[f"conditions_{row}"],
-            )
+            tuple(filled[f"{part}_{row}"] for part in GRANTED_PARTS)
             for row in (GRANTED_ROWS if self.granting else ())
             if filled.get(f"service_{row}")
         ]
@@ -243,3 +254,11 @@ class DecideForm(VerbForm):
         if refusal.field == "granted" and "description_1" in self.fields:
             refusal.field = "description_1"
         super().add_refusal(refusal)
+
+
+def _granted_row(row: int) -> Fieldset:
+    return Fieldset(
+        _("Granted: %(number)d") % {"number": row},
+        Row(f"service_{row}", f"description_{row}"),
+        Row(f"amount_{row}", f"conditions_{row}"),
+    )

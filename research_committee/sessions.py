@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from arabic.calendars import dual, riyadh_today
-from arabic.text import clean_line, listed
+from arabic.text import apart, clean_line, listed
 from audit.refusals import NotPermitted, Refused
 from audit.writing import one_transaction, refuse_stale, remove, write
 from intake.models import SupportRequest
@@ -166,7 +166,7 @@ def close_session(
 
 def reason_items_open(file: SessionFile) -> str | None:
     """Why a session cannot be closed: items that are neither decided nor carried over."""
-    references = [item.support_request.reference for item in file.items if item.closed_at is None]
+    references = [apart(item.support_request.reference) for item in file.items if item.closed_at is None]
     if references:
         return _("These items are still open; decide them or carry them over: %(references)s.") % {
             "references": listed(references)

@@ -36,6 +36,7 @@ def item_page(file: ItemFile, user: User) -> dict:
         "chip": item_chip(file),
         "vote": vote_line(file),
         "clock": _clock(request),
+        "earliest": earliest_day(file),
         "shows_study": shows_study,
         "study": _study(file) if shows_study else None,
         "no_part": reason_without_part(file, user),
@@ -85,6 +86,14 @@ def reason_without_part(file: ItemFile, user: User) -> str:
     return ""
 
 
+def earliest_day(file: ItemFile) -> dict | None:
+    """From which day an open item may be decided, and whether it has come."""
+    day = file.request.earliest_decision_on
+    if day is None or file.item.closed_at is not None:
+        return None
+    return {"day": day, "has_come": day <= riyadh_today()}
+
+
 def _clock(request) -> dict | None:
     if request.told_on is None:
         return None
@@ -103,7 +112,10 @@ def _granted(file: ItemFile) -> list[dict]:
 
 def _terms(granted) -> str:
     amount = riyals(granted.amount) if granted.amount is not None else ""
-    return " · ".join(part for part in (amount, granted.conditions) if part)
+    conditions = (
+        _("On condition: %(conditions)s") % {"conditions": granted.conditions} if granted.conditions else ""
+    )
+    return " · ".join(part for part in (amount, conditions) if part)
 
 
 def recusal_rows(file: ItemFile) -> list[dict]:

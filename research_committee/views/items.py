@@ -1,6 +1,7 @@
 """One agenda item: the study, and what members, chair and secretary do with it."""
 
 from django.shortcuts import render
+from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -11,7 +12,7 @@ from intake.workflow import checklist as step_checklist
 from ..decisions import record_decision
 from ..forms import CarryOverForm, DecideForm, RecuseForm, VoteForm
 from ..outcomes import STEP_OF
-from ..pages.items import item_page
+from ..pages.items import earliest_day, item_page
 from ..pages.sessions import vote_line
 from ..rules import CARRYING_OVER, DECIDING, checklist, reason_not_running
 from ..session_file import ItemFile
@@ -107,7 +108,12 @@ class RecordDecisionView(ItemVerbView):
         gate = checklist(DECIDING, self.file, user)
         if outcome is not None:
             gate += step_checklist(CaseFile(self.file.request), STEP_OF[outcome], user)
-        return super().get_context_data(**{"gate": gate, "vote": vote_line(self.file), **kwargs})
+            label = _text("Record the decision: %(outcome)s") % {"outcome": outcome.label}
+            kwargs = {"submit_label": label, **kwargs}
+        earliest = earliest_day(self.file)
+        return super().get_context_data(
+            **{"gate": gate, "vote": vote_line(self.file), "earliest": earliest, **kwargs}
+        )
 
 
 class CarryOverView(ItemVerbView):

@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.utils import formats, translation
 
 from arabic.calendars import PartialDate, Precision, gregorian_of
-from arabic.text import clean_line, grouped
+from arabic.text import apart, clean_line, grouped
 
 MAY_4 = date(2023, 5, 4)
 
@@ -63,6 +63,11 @@ def test_nothing_is_shown_for_nothing(filter_name, value):
 
 def test_a_day_outside_the_hijri_table_has_no_hijri_text():
     assert render("{{ value|hijri }}", value=date(1922, 4, 1)) == ""
+
+
+def test_a_reference_keeps_its_direction_inside_a_sentence():
+    assert apart("26-0000001") == "\u206626-0000001\u2069"
+    assert clean_line(apart("26-0000001")) == "26-0000001"
 
 
 def test_a_name_is_escaped_and_isolated():
