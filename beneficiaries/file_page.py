@@ -1,8 +1,11 @@
 """What the page of a person shows, each part read once and formatted before the template prints it."""
 
+from django.db.models import CharField, F, JSONField, OuterRef, Subquery, Value
+from django.db.models.functions import JSONObject
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from arabic.calendars import dual, dual_partial, riyadh_day
@@ -13,6 +16,8 @@ from .models.files import FileKind
 
 NEWEST_REQUESTS = 20
 NEWEST_PAPERS = 50
+# The whole history is one click away.
+NEWEST_ENTRIES = 6
 
 
 def person_page(person: Beneficiary, *, user) -> dict:
@@ -23,8 +28,8 @@ def person_page(person: Beneficiary, *, user) -> dict:
         "meta": _meta(person),
         "facts": _facts(person),
         "requests": _requests(person, user),
-        "papers": _papers(person),
-        "timeline": entries_about(person=person.pk),
+        "papers": _papers(person, user),
+        "timeline": entries_about(person=person.pk, limit=NEWEST_ENTRIES),
         "looks": _looks(person) if user.may("audit.read_everything") else None,
         "may_change": user.may("beneficiaries.change_person"),
         "may_open_request": user.may("intake.receive_request"),
@@ -75,29 +80,67 @@ def _birth_hint(person: Beneficiary) -> str:
 
 
 def _requests(person: Beneficiary, user) -> dict:
-    """The person's requests that this user may open, newest first."""
+    """The person's requests that this user may open, newest first, with the registration that came of one."""
     requests = person.support_requests.visible_to(user).select_related("service_type").order_by("-id")
+    registered = {"number": F("registrations__number"), "until": F("registrations__valid_until")}
     prefix = reverse("request_detail", args=[0]).removesuffix("0/")
     rows = [
         (
             f"{prefix}{row.pk}/",
-            row.reference,
+            _in_one_piece(row.reference),
             row.service_type.label,
-            row.get_state_display(),
+            (row.get_state_display(), _registration(row)),
             _day(row.state_since),
         )
-        for row in requests[:NEWEST_REQUESTS]
+        for row in requests.annotate(**registered)[:NEWEST_REQUESTS]
     ]
     return _table([_("Request"), _("Service"), _("State"), _("In this state since")], rows)
 
 
-def _papers(person: Beneficiary) -> dict:
+def _registration(row) -> str:
+    if not row.number:
+        return ""
+    words = _("Number {number}, valid until {date}")
+    return format_html(words, number=_in_one_piece(row.number), date=dual(row.until))
+
+
+def _in_one_piece(number: str) -> str:
+    return format_html('<bdi class="number">{}</bdi>', number)
+
+
+def _papers(person: Beneficiary, user) -> dict:
+    """What was brought, newest first: what it is, its file for whoever may open it, and the request it belongs to."""
     kinds = dict(FileKind.choices)
-    papers = person.files.order_by("-id").values_list("original_name", "kind", "size")[:NEWEST_PAPERS]
-    return _table(
-        [_("Paper"), _("Kind"), _("Size")],
-        [("", name, kinds[kind], filesizeformat(size)) for name, kind, size in papers],
-    )
+    papers = person.files.order_by("-id").annotate(**_uses(person.support_requests.visible_to(user)))
+    columns = ("id", "original_name", "kind", "size", "checked", "signed", "received")
+    rows = []
+    for pk, name, kind, size, *uses in papers.values_list(*columns)[:NEWEST_PAPERS]:
+        use = next((use for use in uses if use), None)
+        rows.append(
+            (
+                reverse("request_file", args=[use["request"], pk]) if use else "",
+                use["what"] if use else _("A paper no longer in use"),
+                (format_html("<bdi>{}</bdi>", name), f"{kinds[kind]} · {filesizeformat(size)}"),
+                _in_one_piece(use["reference"]) if use else "—",
+            )
+        )
+    return _table([_("Paper"), _("File"), _("Request")], rows)
+
+
+def _uses(seen) -> dict:
+    """What a paper is for, among the requests that this user may see; the address of a file asks once more."""
+    label = "label_en" if get_language() == "en" else "label_ar"
+
+    def used_as(field: str, what) -> Subquery:
+        requests = seen.filter(**{field: OuterRef("pk")}).order_by()
+        use = JSONObject(request="pk", reference="reference", what=what)
+        return Subquery(requests.values_list(use)[:1], output_field=JSONField())
+
+    return {
+        "checked": used_as("verifications__file", F(f"verifications__required_document__{label}")),
+        "signed": used_as("pledges__scan", Value(_("Accuracy pledge"), CharField())),
+        "received": used_as("deliveries__receipt", Value(_("Receipt"), CharField())),
+    }
 
 
 def _looks(person: Beneficiary) -> dict:
@@ -109,17 +152,25 @@ def _looks(person: Beneficiary) -> dict:
 
 
 def _table(columns: list[str], rows) -> dict:
-    """A table for the plain_table component, from rows of (address, text, text, …)."""
+    """A table for the plain_table component, from rows of (address, text, text, …); a text may bring its hint."""
     return {
         "columns": columns,
         "rows": [
             {
                 "url": url,
-                "cells": [{"label": c, "text": t, "hint": ""} for c, t in zip(columns, texts, strict=True)],
+                "cells": [_cell(c, *_with_hint(t)) for c, t in zip(columns, texts, strict=True)],
             }
             for url, *texts in rows
         ],
     }
+
+
+def _cell(label: str, text: str, hint: str) -> dict:
+    return {"label": label, "text": text, "hint": hint}
+
+
+def _with_hint(text) -> tuple[str, str]:
+    return text if isinstance(text, tuple) else (text, "")
 
 
 def _day(moment) -> str:
