@@ -10,6 +10,19 @@ from .data_sheet import DataSheet
 from .models import DataVerification, ServiceDelivery, SupportRequest
 
 
+def under_its_policy(support_request: SupportRequest) -> SupportRequest:
+    """The request with its frozen version, channel and service from memory: joined, they were half of its columns."""
+    parts = parts_of(support_request.policy_version_id)
+    support_request.policy_version = parts.version
+    for channel in parts.channels:
+        if channel.pk == support_request.channel_id:
+            support_request.channel = channel
+    for service_type in parts.service_types:
+        if service_type.pk == support_request.service_type_id:
+            support_request.service_type = service_type
+    return support_request
+
+
 class CaseFile:
     """One request with its papers; a part is read from the database when it is first asked for."""
 

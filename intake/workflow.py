@@ -11,7 +11,7 @@ from audit.refusals import NotPermitted, Refused
 from audit.writing import one_transaction, refuse_stale, write
 
 from . import rules
-from .case_file import CaseFile
+from .case_file import CaseFile, under_its_policy
 from .models import HandlingStep, SupportRequest
 from .steps import State, Step
 
@@ -259,10 +259,8 @@ def lock_request(support_request: SupportRequest) -> SupportRequest:
     """The request as it stands now, locked until the end of the transaction."""
     if support_request.pk is None:
         return support_request
-    rows = SupportRequest.objects.select_for_update(of=("self",))
-    return rows.select_related("beneficiary", "policy_version", "service_type", "channel").get(
-        pk=support_request.pk
-    )
+    rows = SupportRequest.objects.select_for_update(of=("self",)).select_related("beneficiary")
+    return under_its_policy(rows.get(pk=support_request.pk))
 
 
 def refuse_stale_request(current: SupportRequest, seen_version: int | None) -> None:

@@ -9,8 +9,9 @@ from .models import PolicyVersion
 
 @dataclass(frozen=True)
 class Parts:
-    """What an approved version contains, in the policy's order."""
+    """An approved version and what it contains, in the policy's order."""
 
+    version: PolicyVersion
     channels: tuple
     tools: tuple
     service_types: tuple
@@ -27,12 +28,13 @@ class Parts:
 @lru_cache(maxsize=8)
 def parts_of(version_id: int) -> Parts:
     """The parts of one approved version; raises DoesNotExist for any other."""
-    version = PolicyVersion.objects.approved().with_parts().get(pk=version_id)
+    approved = PolicyVersion.objects.approved().select_related("association")
+    version = approved.with_parts().get(pk=version_id)
     in_order = {
         name: tuple(getattr(version, name).all())
         for name in ("channels", "tools", "service_types", "required_documents", "categories")
     }
-    return Parts(**in_order, steps={step.code: step for step in version.steps.all()})
+    return Parts(version=version, **in_order, steps={step.code: step for step in version.steps.all()})
 
 
 SHOWN_FOR_SECONDS = 10

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from audit.views import VerbView
 
-from ..case_file import CaseFile
+from ..case_file import CaseFile, under_its_policy
 from ..models import SupportRequest
 from ..pages.done import said_after
 from ..steps import Step
@@ -15,9 +15,6 @@ from ..workflow import TRANSITIONS, checklist
 
 SHOWN_WITH = (
     "beneficiary",
-    "policy_version",
-    "channel",
-    "service_type",
     "researcher",
     "received_by",
     "same_need_permit",
@@ -26,7 +23,8 @@ SHOWN_WITH = (
 
 def find_request(user, pk: int) -> SupportRequest:
     """A request that this person may see; any other one does not exist for them."""
-    return get_object_or_404(SupportRequest.objects.visible_to(user).select_related(*SHOWN_WITH), pk=pk)
+    seen = SupportRequest.objects.visible_to(user).select_related(*SHOWN_WITH)
+    return under_its_policy(get_object_or_404(seen, pk=pk))
 
 
 class RequestVerbView(VerbView):
