@@ -4,7 +4,7 @@ from django.db.models import CharField, F, JSONField, OuterRef, Subquery, Value
 from django.db.models.functions import JSONObject
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -120,11 +120,15 @@ def _papers(person: Beneficiary, user) -> dict:
             (
                 reverse("request_file", args=[use["request"], pk]) if use else "",
                 use["what"] if use else _("A paper no longer in use"),
-                (format_html("<bdi>{}</bdi>", name), f"{kinds[kind]} · {filesizeformat(size)}"),
+                (format_html("<bdi>{}</bdi>", name), _in_bdi(kinds[kind], filesizeformat(size))),
                 _in_one_piece(use["reference"]) if use else "—",
             )
         )
     return _table([_("Paper"), _("File"), _("Request")], rows)
+
+
+def _in_bdi(*parts) -> str:
+    return format_html_join(" · ", "<bdi>{}</bdi>", ((part,) for part in parts))
 
 
 def _uses(seen) -> dict:

@@ -8,6 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from arabic.calendars import dual, riyadh_today
 from audit.models import ReadLog
 from audit.reading import log_read
 from audit.timeline import history_page, looks_at
@@ -85,6 +86,11 @@ def request_data_sheet(request, pk):
         "sheet": data_sheet_rows(case),
         "digest": case.data_sheet.sha256,
         "pledge_text": support_request.policy_version.pledge,
+        "today": dual(riyadh_today()),
+        "crumbs": [
+            {"url": reverse("home"), "label": _("My work")},
+            {"url": reverse("request_detail", args=[pk]), "label": support_request.reference},
+        ],
     }
     return render(request, "intake/request_data_sheet.html", context)
 
