@@ -28,12 +28,10 @@ def home(request):
     user = request.user
     votes = user.may("research_committee.vote")
     has_queue = bool(user.roles & WAITS_FOR.keys()) or votes or user.may("intake.answer_clarification")
-    waiting = []
-    if has_queue:
-        waiting = SupportRequest.objects.waiting_in_parts(user, besides=waits_for_member(user))
+    waiting = SupportRequest.objects.waiting_in_parts(user, besides=waits_for_member(user))
     counts = counts_by_state(waiting) if has_queue else []
     state = request.GET.get("state", "")
-    chosen = [part.filter(state=state) for part in waiting] if state in State.values else waiting
+    chosen = waiting.filter(state=state) if state in State.values else waiting
     mark = request.GET.get("after", "")
     rows, following = ([], "")
     if has_queue:

@@ -1,6 +1,8 @@
 """Which requests a person may see, and which wait for them."""
 
+from contextlib import suppress
 from datetime import date
+from functools import cached_property
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
@@ -51,13 +53,10 @@ class RequestQuerySet(AuditedQuerySet):
             scope |= part
         return self.filter(scope, state__in=OPEN_STATES)
 
-    def waiting_in_parts(self, user, besides=None) -> list:
-        """The same queue in parts that an index gives in the queue's order; a request may stand in two of them.
-
-        The whole at once would be sorted, or searched for among all that is over, at every look.
-        """
+    def waiting_in_parts(self, user, besides=None) -> "QueueParts":
+        """The same queue as My work reads it: oldest first and counted, however much there is."""
         still_open = _said_literally(OPEN_STATES)
-        return [self.filter(part, still_open) for part in self._parts_of_queue(user, besides)]
+        return QueueParts([self.filter(part, still_open) for part in self._parts_of_queue(user, besides)])
 
     def _parts_of_queue(self, user, besides) -> list[Q]:
         parts = [besides] if besides else []
@@ -107,41 +106,46 @@ def _said_literally(states) -> RawSQL:
 MOST_COUNTED = 1000
 
 
-def oldest_keys(parts: list, number: int) -> list[int]:
-    """The keys of the longest waiting requests of all parts together; one query."""
-    merged, params = _merged(parts, number)
-    if not merged:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT id FROM ({merged}) AS merged ORDER BY state_since, id LIMIT {number}",  # noqa: S608
-            params,
+class QueueParts:
+    """A queue in parts that an index gives in the queue's order; a request may stand in two of them.
+
+    The whole at once would be sorted, or searched for among all that is over, at every look.
+    """
+
+    def __init__(self, parts: list):
+        self.parts = parts
+
+    def filter(self, *conditions, **fields) -> "QueueParts":
+        return QueueParts([part.filter(*conditions, **fields) for part in self.parts])
+
+    def oldest_keys(self, number: int) -> list[int]:
+        """The keys of the longest waiting requests of all parts together; one query."""
+        rows = self._asked("SELECT id", number, f"ORDER BY state_since, id LIMIT {number}")
+        return [key for (key,) in rows]
+
+    def count_by_state(self) -> dict[str, int]:
+        """How many requests stand in each state, at most one more than is counted; one query."""
+        rows = self._asked("SELECT state, COUNT(*)", MOST_COUNTED + 1, "GROUP BY state")
+        return {state: min(number, MOST_COUNTED + 1) for state, number in rows}
+
+    def _asked(self, what: str, number: int, how: str) -> list[tuple]:
+        """The beginnings of all parts as one, each request once (Django slices no parts of a union on SQLite)."""
+        if not self._statements:
+            return []
+        merged = " UNION ".join(
+            f"SELECT id, state_since, state FROM ({sql} LIMIT {number}) AS part_{place}"  # noqa: S608
+            for place, (sql, _params) in enumerate(self._statements)
         )
-        return [key for (key,) in cursor.fetchall()]
+        params = [param for _sql, params in self._statements for param in params]
+        with connection.cursor() as cursor:
+            cursor.execute(f"{what} FROM ({merged}) AS merged {how}", params)
+            return cursor.fetchall()
 
-
-def count_by_state(parts: list) -> dict[str, int]:
-    """How many requests of all parts stand in each state, at most one more than is counted; one query."""
-    merged, params = _merged(parts, MOST_COUNTED + 1)
-    if not merged:
-        return {}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT state, COUNT(*) FROM ({merged}) AS merged GROUP BY state",  # noqa: S608
-            params,
-        )
-        return {state: min(number, MOST_COUNTED + 1) for state, number in cursor.fetchall()}
-
-
-def _merged(parts: list, number: int) -> tuple[str, list]:
-    """The beginnings of all parts as SQL, each request once (Django slices no parts of a union on SQLite)."""
-    statements, params = [], []
-    for place, part in enumerate(parts):
-        beginning = part.order_by("state_since", "pk").values_list("id", "state_since", "state")[:number]
-        try:
-            sql, given = beginning.query.sql_with_params()
-        except EmptyResultSet:
-            continue
-        statements.append(f"SELECT id, state_since, state FROM ({sql}) AS part_{place}")  # noqa: S608
-        params += given
-    return " UNION ".join(statements), params
+    @cached_property
+    def _statements(self) -> list[tuple[str, tuple]]:
+        statements = []
+        for part in self.parts:
+            rows = part.order_by("state_since", "pk").values_list("id", "state_since", "state")
+            with suppress(EmptyResultSet):
+                statements.append(rows.query.sql_with_params())
+        return statements

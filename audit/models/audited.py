@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from simple_history.manager import HistoryDescriptor
 from simple_history.models import HistoricalRecords
 
 from ..refusals import Refused
@@ -10,6 +11,17 @@ from ..refusals import Refused
 
 class UnattributedWrite(RuntimeError):
     """A programming error: something tried to change an audited row without saying who and why."""
+
+
+class HistoryOfRows(HistoryDescriptor):
+    """The `history` of a model and of its rows, from one class of managers instead of a new one at every look."""
+
+    def __init__(self, made: HistoryDescriptor):
+        super().__init__(made.model, made.manager_class, made.queryset_class)
+        self.managers = self.manager_class.from_queryset(self.queryset_class)
+
+    def __get__(self, instance, owner):
+        return self.managers(self.model, instance)
 
 
 class History(HistoricalRecords):
@@ -29,6 +41,12 @@ class History(HistoricalRecords):
         for field in fields.values():
             field.db_index = False
         return fields
+
+    def finalize(self, sender, **kwargs):
+        super().finalize(sender, **kwargs)
+        made = sender.__dict__.get(self.manager_name)
+        if isinstance(made, HistoryDescriptor):
+            setattr(sender, self.manager_name, HistoryOfRows(made))
 
     def get_meta_options(self, model):
         options = super().get_meta_options(model)

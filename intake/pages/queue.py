@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from arabic.calendars import dual, riyadh_day, riyadh_today
 
 from ..models import Clarification, SupportRequest
-from ..queues import MOST_COUNTED, count_by_state, oldest_keys
+from ..queues import MOST_COUNTED, QueueParts
 from ..steps import State
 from .looks import STATE_LOOKS
 
@@ -78,9 +78,9 @@ def segments(base: str, counts: list[tuple[str, int | str]], chosen: str, total)
     return rows
 
 
-def counts_by_state(parts: list) -> list[tuple[str, int]]:
+def counts_by_state(parts: QueueParts) -> list[tuple[str, int]]:
     """How many requests of a queue stand in each state, in the order of the walk; one query."""
-    counted = count_by_state(parts)
+    counted = parts.count_by_state()
     return [(state, counted[state]) for state in State.values if state in counted]
 
 
@@ -112,11 +112,11 @@ def after_mark(mark: str, newest_first: bool = False) -> Q:
     )
 
 
-def waiting_rows(parts: list, *, mark: str = "", english: bool = False) -> tuple[list[dict], str]:
+def waiting_rows(parts: QueueParts, *, mark: str = "", english: bool = False) -> tuple[list[dict], str]:
     """One page of a queue that is merged of parts; two queries."""
     if mark:
-        parts = [part.filter(after_mark(mark)) for part in parts]
-    keys = oldest_keys(parts, PAGE + 1)
+        parts = parts.filter(after_mark(mark))
+    keys = parts.oldest_keys(PAGE + 1)
     return queue_rows(SupportRequest.objects.filter(pk__in=keys), english=english)
 
 

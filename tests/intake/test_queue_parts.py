@@ -6,7 +6,7 @@ from django.urls import reverse
 from intake import queues
 from intake.models import SupportRequest
 from intake.pages import queue
-from intake.queues import count_by_state, oldest_keys
+from intake.queues import QueueParts
 from research_committee.queues import waits_for_member
 
 from ..matrix.world import ROLES
@@ -20,14 +20,14 @@ def test_the_parts_of_a_queue_are_the_queue(world, actor):
     besides = waits_for_member(user)
     whole = SupportRequest.objects.waiting_for(user, besides=besides).order_by("state_since", "pk")
     parts = SupportRequest.objects.waiting_in_parts(user, besides=besides)
-    assert oldest_keys(parts, 50) == list(whole.values_list("pk", flat=True))
-    assert sum(count_by_state(parts).values()) == whole.count()
+    assert parts.oldest_keys(50) == list(whole.values_list("pk", flat=True))
+    assert sum(parts.count_by_state().values()) == whole.count()
 
 
 def test_a_request_of_two_parts_is_listed_once(world):
     clerk = world.users["reception"]
     parts = SupportRequest.objects.waiting_in_parts(clerk)
-    assert oldest_keys([*parts, *parts], 50) == oldest_keys(parts, 50)
+    assert QueueParts(parts.parts * 2).oldest_keys(50) == parts.oldest_keys(50)
 
 
 def test_a_long_queue_is_not_counted_to_its_end(world, monkeypatch):
