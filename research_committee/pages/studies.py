@@ -19,6 +19,7 @@ def study_page(report: ResearchReport, support_request, earlier: ResearchReport 
         "report": report,
         "need": support_request.need,
         "report_items": report_items(report),
+        "balance": balance(report.monthly_income - report.monthly_expenses),
         "score": score_rows(report),
         "total": {"points": report.total_score, "most": sum(most for *_part, most in report.score_parts)},
         "differences": differences(earlier, report) if earlier else [],

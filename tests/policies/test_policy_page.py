@@ -113,3 +113,14 @@ def test_the_page_reads_in_few_queries(client, loaded, read, django_assert_max_n
     read()
     with django_assert_max_num_queries(12):
         assert client.get(reverse(PAGE)).status_code == 200
+
+
+def test_the_page_is_printed_with_its_version_and_leads_to_the_tools(loaded, read):
+    loaded("cra-taif")
+    page = read(language="ar").text
+    assert "النسخة 1" in page
+    assert f'href="{reverse(TOOLS)}"' in page
+    assert "js/print" in page
+    assert "css/paper" in page
+    assert "طباعة هذه الصفحة" in page
+    assert "دليل سياسة الدعم للمستفيدين" in read(TOOLS, language="ar").text

@@ -1,14 +1,16 @@
-"""The research report while it is written: its figures add up, and nothing typed is lost."""
+"""The research report while it is written and as it is read: its figures add up, and nothing typed is lost."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from arabic.calendars import dual, riyadh_today
 from research_committee.report_form import ReportForm
 from tests.factories import make_request
 
-from .factories import study
+from .factories import make_studied, study
 
 pytestmark = pytest.mark.django_db
 
@@ -61,3 +63,17 @@ def test_the_page_brings_its_own_script(sign_in):
     assert "js/sums" in page
     assert page.count("data-sum=") == 2
     assert 'data-minus="id_monthly_expenses"' in page
+
+
+def test_the_report_says_who_studied_when_and_what_it_comes_to(sign_in):
+    request = make_studied()
+    report = request.reports.get()
+    page = sign_in(request.researcher).get(reverse("report_detail", args=[report.pk])).text
+    assert request.researcher.full_name in page
+    assert dual(riyadh_today() - timedelta(days=20)) in page
+    assert "900.50 ريال" in page
+    assert "66 من 100" in page
+    assert study()["recommendation_text"] in page
+    assert request.need in page
+    assert "js/print" in page
+    assert "توقيع الباحث الاجتماعي" in page
