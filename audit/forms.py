@@ -115,9 +115,21 @@ class VerbForm(LegibleData, forms.Form):
             self.conflict = refusal
             self.add_error(None, refusal.sentence)
             return
-        field = refusal.field if refusal.field in self.fields else None
-        for reason in refusal.reasons:
-            self.add_error(field, str(reason))
+        self._name(refusal.by_field)
+
+    def _name(self, reasons) -> None:
+        for field, reason in reasons:
+            self.add_error(field if field in self.fields else None, reason)
+
+    def reasons_against(self, filled: dict) -> list[tuple[str | None, str]]:
+        """What the act's own rules say against the fields that are filled in so far: named with what is misspelled."""
+        return []
+
+    def clean(self):
+        filled = super().clean()
+        reasons = self.reasons_against(filled)
+        self._name([(field, reason) for field, reason in reasons if field not in self.errors])
+        return filled
 
 
 class RecordForm(LegibleData, forms.ModelForm):

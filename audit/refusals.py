@@ -19,6 +19,19 @@ class Refused(Exception):
     def __str__(self):
         return " ".join(str(reason) for reason in self.reasons)
 
+    @property
+    def by_field(self) -> list[tuple[str | None, str]]:
+        """Each reason with the field it is about, or None."""
+        return getattr(self, "_by_field", None) or [(self.field, str(reason)) for reason in self.reasons]
+
+
+def refuse_for(reasons: list[tuple[str | None, str]]) -> None:
+    """Refuses an act for all of these reasons at once, each about its field; does nothing when there is none."""
+    if reasons:
+        refusal = Refused([sentence for _field, sentence in reasons], field=reasons[0][0])
+        refusal._by_field = reasons
+        raise refusal
+
 
 class NotPermitted(Refused):
     """The actor's roles do not include this act at all (HTTP 403), whatever the state of the matter."""

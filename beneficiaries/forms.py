@@ -103,18 +103,11 @@ class PersonForm(VerbForm):
     def _last_questions(self) -> list[str]:
         return []
 
-    def clean(self):
-        """Every wrong field is named at once, by the rules that the act itself asks."""
-        cleaned = super().clean()
+    def reasons_against(self, filled):
         try:
-            draft = draft_of(self.about, self.acts(), by=self.actor)
+            return reasons_against(draft_of(self.about, self.acts(), by=self.actor))
         except Refused as refusal:
-            self.add_refusal(refusal)
-            return cleaned
-        for field, reason in reasons_against(draft):
-            if field not in self.fields or field not in self.errors:
-                self.add_error(field if field in self.fields else None, reason)
-        return cleaned
+            return refusal.by_field
 
     def acts(self) -> dict:
         fields = super().acts()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from phonenumber_field.phonenumber import to_python as phone_number
 
 from arabic.text import ascii_digits, clean_line, fold
-from audit.refusals import NotPermitted, Refused
+from audit.refusals import NotPermitted, Refused, refuse_for
 from audit.writing import one_transaction, refuse_stale, write
 
 from .identity import identity_digits
@@ -114,8 +114,7 @@ def _branch_for(person: Beneficiary, by):
 
 
 def _keep(person: Beneficiary, *, by, reason) -> Beneficiary:
-    for field, sentence in reasons_against(person):
-        raise Refused(sentence, field=field)
+    refuse_for(reasons_against(person))
     with one_transaction():
         _refuse_second_file(person, by)
         try:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from arabic.calendars import riyadh_today
 from arabic.text import clean_line, riyals
-from audit.refusals import Refused
+from audit.refusals import Refused, refuse_for
 from audit.writing import one_transaction, write
 from beneficiaries.papers import receive_paper
 
@@ -41,7 +41,6 @@ def record_delivery(
         current = lock_request(support_request)
         refuse_stale_request(current, seen_version)
         _refuse_delivery(current, granted_service, by)
-        _refuse_more_than_granted(granted_service, amount)
         delivery = ServiceDelivery(
             support_request=current,
             granted_service=granted_service,
@@ -53,7 +52,17 @@ def record_delivery(
             reason=clean_line(reason),
             delivered_by=by,
         )
-        _refuse_incomplete(delivery, receipt)
+        refuse_for(
+            reasons_against_hand_over(
+                granted_service,
+                outcome=delivery.outcome,
+                delivered_on=delivery.delivered_on,
+                amount=amount,
+                received_by_name=delivery.received_by_name,
+                reason=delivery.reason,
+                receipt=receipt,
+            )
+        )
         if receipt is not None:
             delivery.receipt = receive_paper(
                 receipt, beneficiary=current.beneficiary, by=by, reason=DELIVERED
@@ -90,7 +99,7 @@ def is_settled(granted_service: GrantedService) -> bool:
     return any(delivery.outcome in _SETTLED for delivery in granted_service.deliveries.all())
 
 
-def reasons_against_delivery(case: CaseFile, by: User) -> list[str]:
+def reasons_delivery_is_closed(case: CaseFile, by: User) -> list[str]:
     """Why no hand-over can be recorded now, before anything is typed."""
     reasons = []
     if case.request.state != State.REGISTERED:
@@ -101,26 +110,40 @@ def reasons_against_delivery(case: CaseFile, by: User) -> list[str]:
     return [*reasons, voted] if voted else reasons
 
 
-def _refuse_more_than_granted(granted_service: GrantedService, amount) -> None:
-    remaining = remaining_of(granted_service)
-    if amount is not None and remaining is not None and amount > remaining:
-        raise Refused(
-            _("Granted: %(granted)s. Not delivered yet: %(remaining)s. More than that cannot be delivered.")
-            % {"granted": riyals(granted_service.amount), "remaining": riyals(remaining)},
-            field="amount",
-        )
-
-
-def _refuse_incomplete(delivery: ServiceDelivery, receipt) -> None:
-    if delivery.delivered_on > riyadh_today():
-        raise Refused(_("The day of delivery lies in the future."), field="delivered_on")
-    handed_over = delivery.outcome in (DeliveryOutcome.DELIVERED, DeliveryOutcome.PARTIAL)
-    if handed_over and not delivery.received_by_name:
-        raise Refused(_("Name who received it."), field="received_by_name")
+def reasons_against_hand_over(
+    granted_service: GrantedService | None,
+    *,
+    outcome,
+    delivered_on,
+    amount,
+    received_by_name,
+    reason,
+    receipt,
+) -> list[tuple[str, str]]:
+    """What one hand-over lacks, as (field, sentence); a form asks with what is filled in so far."""
+    handed_over = outcome in (DeliveryOutcome.DELIVERED, DeliveryOutcome.PARTIAL)
+    reasons = [("amount", _reason_more_than_granted(granted_service, amount))]
+    if delivered_on and delivered_on > riyadh_today():
+        reasons.append(("delivered_on", _("The day of delivery lies in the future.")))
+    if handed_over and not received_by_name:
+        reasons.append(("received_by_name", _("Name who received it.")))
     if handed_over and receipt is None:
-        raise Refused(_("Attach the signed receipt."), field="receipt")
-    if delivery.outcome != DeliveryOutcome.DELIVERED and not delivery.reason:
-        raise Refused(_("Give the reason."), field="reason")
+        reasons.append(("receipt", _("Attach the signed receipt.")))
+    if outcome and outcome != DeliveryOutcome.DELIVERED and not reason:
+        reasons.append(("reason", _("Give the reason.")))
+    return [(field, sentence) for field, sentence in reasons if sentence]
+
+
+def _reason_more_than_granted(granted_service: GrantedService | None, amount) -> str | None:
+    remaining = remaining_of(granted_service) if granted_service and amount is not None else None
+    if remaining is None or amount <= remaining:
+        return None
+    return _(
+        "Granted: %(granted)s. Not delivered yet: %(remaining)s. More than that cannot be delivered."
+    ) % {
+        "granted": riyals(granted_service.amount),
+        "remaining": riyals(remaining),
+    }
 
 
 def complete_delivery(

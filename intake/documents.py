@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from arabic.calendars import riyadh_today
 from arabic.text import ascii_digits, clean_line
-from audit.refusals import NotPermitted, Refused
+from audit.refusals import NotPermitted, Refused, refuse_for
 from audit.writing import one_transaction, write
 from beneficiaries.papers import receive_paper
 from policies.models import RequiredDocument
@@ -51,7 +51,8 @@ def record_document(
         check = current.verifications.filter(required_document=document).first()
         check = check or DataVerification(support_request=current, required_document=document)
         _fill(check, by=by, shown_anew=upload is not None, **facts)
-        _refuse_bad_check(check)
+        judged = ("verdict", "number", "issued_on", "expires_on", "difference")
+        refuse_for(reasons_against_check(document, **{name: getattr(check, name) for name in judged}))
         _certify_original(check, original_seen, by)
         if upload is not None:
             check.file = receive_paper(upload, beneficiary=current.beneficiary, by=by, reason=CHECKED)
@@ -86,30 +87,28 @@ def _refuse_checking(support_request, document):
         raise Refused(_("This document is not required for this service."), field="document")
 
 
-def _refuse_bad_check(check: DataVerification) -> None:
-    if check.verdict == Verdict.DIFFERS and not check.difference:
-        raise Refused(_("Say what differs."), field="difference")
-    if check.verdict == Verdict.MATCHES and not check.number:
-        raise Refused(_("Write the document's number."), field="number")
-    if check.issued_on and check.issued_on > riyadh_today():
-        raise Refused(_("The issue date lies in the future."), field="issued_on")
-    if check.issued_on and check.expires_on and check.expires_on < check.issued_on:
-        raise Refused(_("The document cannot expire before it was issued."), field="expires_on")
-    _refuse_missing_day(check)
-
-
-def _refuse_missing_day(check: DataVerification) -> None:
-    """A document that matches carries the day by which its validity is judged."""
-    if check.verdict != Verdict.MATCHES:
-        return
-    validity = check.required_document.validity
-    if validity == "must_not_be_expired" and check.expires_on is None:
-        raise Refused(
-            _("Write the expiry date: the policy asks for a document that is not expired."),
-            field="expires_on",
-        )
-    if validity == "issued_within_months" and check.issued_on is None:
-        raise Refused(_("Write the issue date: the policy limits the document's age."), field="issued_on")
+def reasons_against_check(
+    document: RequiredDocument, *, verdict, number, issued_on, expires_on, difference
+) -> list[tuple[str, str]]:
+    """What the check of a document lacks, as (field, sentence); a form asks with what is filled in so far."""
+    reasons = []
+    if verdict == Verdict.DIFFERS and not difference:
+        reasons.append(("difference", _("Say what differs.")))
+    if issued_on and issued_on > riyadh_today():
+        reasons.append(("issued_on", _("The issue date lies in the future.")))
+    if issued_on and expires_on and expires_on < issued_on:
+        reasons.append(("expires_on", _("The document cannot expire before it was issued.")))
+    if verdict != Verdict.MATCHES:
+        return reasons
+    if not number:
+        reasons.append(("number", _("Write the document's number.")))
+    # A document that matches carries the day by which its validity is judged.
+    if document.validity == "must_not_be_expired" and expires_on is None:
+        sentence = _("Write the expiry date: the policy asks for a document that is not expired.")
+        reasons.append(("expires_on", sentence))
+    if document.validity == "issued_within_months" and issued_on is None:
+        reasons.append(("issued_on", _("Write the issue date: the policy limits the document's age.")))
+    return reasons
 
 
 def _certify_original(check: DataVerification, original_seen: bool, by: User) -> None:

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from arabic.calendars import riyadh_today
 from arabic.text import clean_line, fold
-from audit.refusals import Refused
+from audit.refusals import Refused, refuse_for
 from audit.writing import write
 from beneficiaries.papers import receive_paper
 
@@ -43,7 +43,8 @@ def sign_pledge(
             raise Refused(
                 _("The data changed after this sheet was shown. Show the new sheet and have it signed.")
             )
-        _refuse_signer(case, signer_role, signer_name, signer_proof, by)
+        signer = {"role": signer_role, "name": signer_name, "proof": signer_proof}
+        refuse_for(reasons_against_signer(case.person, by=by, **signer))
         pledge = AccuracyPledge(
             support_request=current,
             round=current.round,
@@ -60,20 +61,19 @@ def sign_pledge(
     return current
 
 
-def _refuse_signer(case: CaseFile, role: str, name: str, proof: str, by: User) -> None:
-    person = case.person
-    if fold(name) == fold(by.full_name):
-        raise Refused(_("The employee witnesses the pledge and cannot sign it."), field="signer_name")
-    if role == SignerRole.SELF:
-        if is_minor(person.birth_date, riyadh_today()):
-            raise Refused(_("A minor does not sign; the guardian signs with proof."), field="signer_role")
-        if fold(name) != fold(person.full_name):
-            raise Refused(
-                _("The typed name is not the beneficiary's: %(name)s.") % {"name": person.full_name},
-                field="signer_name",
-            )
-    elif not proof:
-        raise Refused(_("Name the proof of the guardian or agent."), field="signer_proof")
+def reasons_against_signer(person, *, role, name, proof, by: User) -> list[tuple[str, str]]:
+    """Why this signature does not count, as (field, sentence); a form asks with what is filled in so far."""
+    reasons = []
+    if name and fold(name) == fold(by.full_name):
+        reasons.append(("signer_name", _("The employee witnesses the pledge and cannot sign it.")))
+    if role == SignerRole.SELF and is_minor(person.birth_date, riyadh_today()):
+        reasons.append(("signer_role", _("A minor does not sign; the guardian signs with proof.")))
+    elif role == SignerRole.SELF and name and not reasons and fold(name) != fold(person.full_name):
+        sentence = _("The typed name is not the beneficiary's: %(name)s.") % {"name": person.full_name}
+        reasons.append(("signer_name", sentence))
+    if role and role != SignerRole.SELF and not proof:
+        reasons.append(("signer_proof", _("Name the proof of the guardian or agent.")))
+    return reasons
 
 
 def is_minor(birth_date, today) -> bool:

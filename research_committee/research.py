@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from arabic.text import clean_text
-from audit.refusals import Refused
+from audit.refusals import refuse_for
 from audit.writing import write
 from intake.models import SupportRequest
 from intake.steps import Step
@@ -36,7 +36,6 @@ def submit_report(
     study |= {name: clean_text(study[name]) for name in TEXTS}
     with handling(support_request, Step.REPORT, by=by, seen_version=seen_version) as current:
         report = ResearchReport(support_request=current, study=current.study, researcher=by, **study)
-        for field, sentence in reasons_against_report(report):
-            raise Refused(sentence, field=field)
+        refuse_for(reasons_against_report(report))
         write(report, by=by, reason=Step.REPORT.label)
     return report

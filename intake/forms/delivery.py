@@ -10,7 +10,7 @@ from arabic.text import riyals
 from audit.forms import VerbForm
 from beneficiaries.papers import PaperField
 
-from ..delivery import is_settled, remaining_of
+from ..delivery import is_settled, reasons_against_hand_over, remaining_of
 from ..models.services import DeliveryOutcome
 
 
@@ -51,6 +51,18 @@ class DeliveryForm(VerbForm):
             Fieldset(_("Delivery"), "granted_service", "outcome", "reason", Row("what", "amount")),
             Fieldset(_("Receipt"), Row("delivered_on", "received_by_name"), "receipt"),
         )
+
+    def reasons_against(self, filled):
+        judged = (
+            "granted_service",
+            "outcome",
+            "delivered_on",
+            "amount",
+            "received_by_name",
+            "reason",
+            "receipt",
+        )
+        return reasons_against_hand_over(**{name: filled.get(name) for name in judged})
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -12,6 +12,7 @@ from audit.forms import VerbForm
 from beneficiaries.papers import PaperField
 from policies.models import RequiredDocument
 
+from ..documents import reasons_against_check
 from ..models.records import Verdict
 
 # The day by which the validity of a document is judged.
@@ -51,6 +52,7 @@ class DocumentForm(VerbForm):
 
     def __init__(self, *args, document=None, check=None, file_url="", **kwargs):
         super().__init__(*args, **kwargs)
+        self.document = document
         self.fields["seen_version"].initial = check.version if check else 0
         self._say_which_day_decides(document)
         self._say_who_certifies(check)
@@ -68,6 +70,10 @@ class DocumentForm(VerbForm):
             ),
             Fieldset(_("The comparison"), "original_seen", "verdict", "difference"),
         )
+
+    def reasons_against(self, filled):
+        judged = ("verdict", "number", "issued_on", "expires_on", "difference")
+        return reasons_against_check(self.document, **{name: filled.get(name) for name in judged})
 
     def _say_which_day_decides(self, document) -> None:
         name = _DECISIVE_DAY.get(document.validity) if document else None

@@ -13,6 +13,7 @@ from policies.frozen import parts_of
 
 from ..models.pledges import SignerRole
 from ..models.records import HowTold
+from ..pledge import reasons_against_signer
 
 
 class ConfirmForm(VerbForm):
@@ -47,6 +48,10 @@ class PledgeForm(VerbForm):
 
     layout = Layout("signer_role", Row("signer_name", "signer_proof"), "scan", "shown_sha256")
     required_if = {"signer_proof": gettext_lazy("required if a guardian or agent signs")}
+
+    def reasons_against(self, filled):
+        signer = {part: filled.get(f"signer_{part}") for part in ("role", "name", "proof")}
+        return reasons_against_signer(self.about.beneficiary, by=self.actor, **signer)
 
 
 class ReferForm(VerbForm):

@@ -10,7 +10,7 @@ from arabic.calendars import dual, riyadh_today
 
 from ..clock import earliest_decision_day
 from ..data_sheet import DataSheet
-from ..delivery import complete_delivery, reasons_against_delivery, record_delivery
+from ..delivery import complete_delivery, reasons_delivery_is_closed, record_delivery
 from ..documents import record_document, verify_request
 from ..forms import (
     AnswerForm,
@@ -194,7 +194,7 @@ class RequestDeliveryView(BesideTheGrant, RequestVerbView):
         return self.object.beneficiary.full_name
 
     def get_context_data(self, **kwargs):
-        reasons = reasons_against_delivery(self.case, self.request.user)
+        reasons = reasons_delivery_is_closed(self.case, self.request.user)
         gate = [{"open": False, "sentence": reason} for reason in reasons]
         return super().get_context_data(gate=gate, **kwargs)
 
