@@ -5,10 +5,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from arabic.calendars import dual
+from arabic.templatetags.arabic import moment
 from audit.admin import AuditedAdmin
 from audit.writing import remove, write
 
-from . import admin_views
+from . import admin_views, rules
 from .admin_inlines import PART_INLINES
 from .drafting import next_number
 from .forms import PolicyVersionForm, SeenVersionForm, written_in_its_direction
@@ -62,8 +63,8 @@ class PolicyVersionAdmin(PolicyAdmin):
     list_display = ["number", "title", "life", "approval_session", "approved", "effective"]
     change_form_template = "admin/policies/policyversion/change_form.html"
     readonly_fields = [
-        *("number", "life", "submitted_to_board_at", "withdrawn_at", "withdrawal_reason"),
-        *("approved_at", "approved_by", "content_digest", "minutes_link", *APPROVAL),
+        *("number", "life", "submitted", "withdrawn", "withdrawal_reason"),
+        *("recorded", "approved_by", "content_digest", "minutes_link", *APPROVAL),
         *("approved", "effective", "disagreement"),
     ]
 
@@ -118,6 +119,18 @@ class PolicyVersionAdmin(PolicyAdmin):
     def effective(self, version):
         return dual(version.effective_on) if version.effective_on else None
 
+    @admin.display(description=PolicyVersion._meta.get_field("submitted_to_board_at").verbose_name)
+    def submitted(self, version):
+        return moment(version.submitted_to_board_at)
+
+    @admin.display(description=PolicyVersion._meta.get_field("withdrawn_at").verbose_name)
+    def withdrawn(self, version):
+        return moment(version.withdrawn_at)
+
+    @admin.display(description=PolicyVersion._meta.get_field("approved_at").verbose_name)
+    def recorded(self, version):
+        return moment(version.approved_at)
+
     @admin.display(description=_("the printed dates"))
     def disagreement(self, version):
         return reason_dates_disagree(version.hijri_of_approval, version.approved_on)
@@ -144,6 +157,7 @@ class PolicyVersionAdmin(PolicyAdmin):
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         context["acts"] = list(acts_open_to(request.user, obj)) if obj else []
+        context["approval"] = approval_open_to(request.user, obj) if obj else None
         return super().render_change_form(request, context, *args, obj=obj, **kwargs)
 
     def save_model(self, request, obj, form, change):
@@ -165,7 +179,7 @@ def _what_happened(version) -> list:
     if version is None:
         return []
     if version.withdrawn_at:
-        return [(_("Withdrawal of the version"), {"fields": ["withdrawn_at", "withdrawal_reason"]})]
+        return [(_("Withdrawal of the version"), {"fields": ["withdrawn", "withdrawal_reason"]})]
     if version.approved_at:
         shown = {"approved_on": "approved", "effective_on": "effective", "minutes_sha256": "minutes_link"}
         names = [shown.get(name, name) for name in APPROVAL if getattr(version, name) not in ("", None)]
@@ -174,16 +188,33 @@ def _what_happened(version) -> list:
         return [
             (
                 _("Approval by the board"),
-                {"fields": [*names, "approved_at", "approved_by", "content_digest"]},
+                {"fields": [*names, "recorded", "approved_by", "content_digest"]},
             )
         ]
-    return [(_("Board"), {"fields": ["submitted_to_board_at"]})] if version.submitted_to_board_at else []
+    return [(_("Board"), {"fields": ["submitted"]})] if version.submitted_to_board_at else []
 
 
 def acts_open_to(user, version):
     """The acts that this person's role has for a version at this point of its life."""
     for name in ACTS_IN.get(version.life_on(), ("copy",)):
         label, page = ACTS[name]
-        if user.may(page.permission):
+        if name != "approve" and user.may(page.permission):
             url = reverse(f"admin:policies_policyversion_{name}", args=[version.pk])
             yield {"url": url, "label": label}
+
+
+def approval_open_to(user, version) -> dict | None:
+    """The approval as a member of the board finds it above the version: the way to it, or why there is none."""
+    life, page = version.life_on(), admin_views.ApproveVersionView
+    if "approve" not in ACTS_IN.get(life, ()) or not user.may(page.permission):
+        return None
+    reasons = (
+        rules.reason_wrote_it(version, user),
+        rules.reason_newer_is_approved(version),
+        rules.reason_incomplete(version),
+    )
+    return {
+        "url": reverse("admin:policies_policyversion_approve", args=[version.pk]),
+        "before_the_board": life == VersionLife.BEFORE_THE_BOARD,
+        "reasons": [reason for reason in reasons if reason],
+    }

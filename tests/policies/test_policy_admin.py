@@ -6,6 +6,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from audit.writing import remove
+from policies.approval import submit_to_board
 from policies.drafting import copy_version
 from policies.models import PolicyVersion, VersionLife
 
@@ -200,3 +202,34 @@ def test_the_list_needs_the_same_queries_for_many_versions(
         copy_version(first, by=staff("administrator"))
     with django_assert_max_num_queries(10):
         client.get(reverse(LIST))
+
+
+def test_the_approval_stands_above_the_version_with_what_it_will_do(signed_in, draft, staff):
+    page = signed_in("board").get(url_of(draft))
+    assert page.context["approval"] == {
+        "url": url_of(draft, "approve"),
+        "before_the_board": False,
+        "reasons": [],
+    }
+    assert "After the approval it comes into force from the day that you name" in page.text
+    submit_to_board(draft, by=staff("administrator"))
+    page = signed_in("board").get(url_of(draft))
+    assert "This version waits for the approval of the board" in page.text
+    assert f'class="approval__button" href="{url_of(draft, "approve")}"' in page.text
+    for role in ("auditor", "administrator"):
+        assert signed_in(role).get(url_of(draft)).context["approval"] is None
+
+
+def test_a_version_that_cannot_be_approved_says_why_instead_of_a_button(signed_in, draft, staff):
+    for channel in draft.channels.all():
+        remove(channel, by=staff("administrator"), reason="x")
+    page = signed_in("board").get(url_of(draft))
+    assert page.context["approval"]["reasons"] == ["The version names no channel."]
+    assert "The version names no channel." in page.text
+    assert "approval__button" not in page.text
+
+
+def test_an_approved_version_has_no_approval_to_offer(signed_in, loaded):
+    loaded("cra-taif")
+    version = PolicyVersion.objects.in_force()
+    assert signed_in("board").get(url_of(version)).context["approval"] is None
