@@ -5,6 +5,7 @@ PORT ?= 8000
 ASSOCIATION ?= cra-taif
 WORKERS ?= 2
 PARALLEL ?= 2
+PEOPLE ?= 10000
 
 PY := .venv/bin/python
 MANAGE := $(PY) manage.py
@@ -20,7 +21,7 @@ LOCK += --no-emit-index-url --no-annotate --no-header
 export PORT ASSOCIATION
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install run test test-fast format clean messages vendor lock environment-to-test lint checks starts
+.PHONY: help install run test test-fast benchmark format clean messages vendor lock environment-to-test lint checks starts
 
 help: ## list the targets
 	@echo "PORT=$(PORT) ASSOCIATION=$(ASSOCIATION) DATABASE_URL=… DEMO_PASSWORD=… may be given to \`make run\`."
@@ -71,6 +72,9 @@ starts:
 	@echo "== A start from zero"
 	@$(ON_SQLITE) $(PY) tools/first_start.py
 	@$(CHECKED) $(OWN_POSTGRES) $(PY) tools/first_start.py
+
+benchmark: environment-to-test ## measure each page beside a floor, on PostgreSQL and SQLite (a quarter of an hour; needs valgrind)
+	@$(CHECKED) $(PY) -m tools.benchmark --people $(PEOPLE)
 
 format: environment-to-test ## rewrite code and templates in the house style
 	@$(PY) -m ruff check --fix-only --quiet
