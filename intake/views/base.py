@@ -21,9 +21,9 @@ SHOWN_WITH = (
 )
 
 
-def find_request(user, pk: int) -> SupportRequest:
+def find_request(user, pk: int, shown_with: tuple = SHOWN_WITH) -> SupportRequest:
     """A request that this person may see; any other one does not exist for them."""
-    seen = SupportRequest.objects.visible_to(user).select_related(*SHOWN_WITH)
+    seen = SupportRequest.objects.visible_to(user).select_related(*shown_with)
     return under_its_policy(get_object_or_404(seen, pk=pk))
 
 
@@ -31,7 +31,7 @@ class RequestVerbView(VerbView):
     """An act on one request. A leaf names its permission, form and verb."""
 
     def find(self):
-        return find_request(self.request.user, self.kwargs["pk"])
+        return find_request(self.request.user, self.kwargs["pk"], shown_with=("beneficiary",))
 
     @cached_property
     def case(self) -> CaseFile:
