@@ -1,5 +1,6 @@
 """What stands beside the form of a step: the facts that the person at the desk compares with."""
 
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from arabic.calendars import dual
@@ -51,7 +52,7 @@ def decided(case: CaseFile) -> list[dict]:
             (_("Category"), registration.category.label),
             (_("Valid until"), dual(registration.valid_until)),
         ]
-        facts += [(_("IBAN"), registration.iban)] if registration.iban else []
+        facts += [(_("IBAN"), _in_fours(registration.iban))] if registration.iban else []
     return _facts(facts)
 
 
@@ -89,6 +90,12 @@ def _delivery_in_words(delivery) -> str:
         delivery.reason,
     )
     return " · ".join(part for part in parts if part)
+
+
+def _in_fours(iban: str) -> str:
+    """An IBAN as banks print it, to be read out and typed without a slip."""
+    groups = " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
+    return format_html('<bdi dir="ltr" class="number">{}</bdi>', groups)
 
 
 def _who(case: CaseFile) -> list[tuple]:

@@ -93,7 +93,7 @@ def _referred(support_request):
     return _numbered(
         _("Request {reference} is referred to {researcher}; the earliest answer is on {date}."),
         support_request,
-        researcher=support_request.researcher,
+        researcher=format_html("<bdi>{}</bdi>", support_request.researcher),
         date=dual(support_request.earliest_decision_on),
     )
 
@@ -113,7 +113,7 @@ def _unclear(support_request):
 
 _DONE: dict[Step, Callable] = {
     Step.RECEIVE: _opened,
-    Step.VERIFY: lambda request: _("It is confirmed that the data match the documents."),
+    Step.VERIFY: lambda request: _("The data are confirmed to match the documents."),
     Step.PLEDGE: lambda request: _("The signed pledge is recorded, with you as its witness."),
     Step.RENEW_PLEDGE: lambda request: _("The renewed pledge is recorded, with you as its witness."),
     Step.REFER: _referred,

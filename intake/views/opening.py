@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from audit.views import VerbView
+from beneficiaries.file_page import may_search
 from beneficiaries.models import Beneficiary
 from policies.models import PolicyVersion
 
@@ -33,6 +34,12 @@ class PersonVerbView(VerbView):
 
     def cancel_url(self):
         return reverse("person_detail", args=[self.object.pk])
+
+    def get_context_data(self, **kwargs):
+        crumbs = [{"url": self.cancel_url(), "label": self.object.full_name}]
+        if may_search(self.request.user):
+            crumbs.insert(0, {"url": reverse("desk"), "label": _("Reception desk")})
+        return super().get_context_data(crumbs=crumbs, **kwargs)
 
 
 class RequestOpenView(PersonVerbView):

@@ -1,5 +1,6 @@
 """The steps after reception and the side paths: one leaf each."""
 
+from django.contrib import messages
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -7,10 +8,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from arabic.calendars import dual, riyadh_today
+from audit.views import SeeOther
 
 from ..clock import earliest_decision_day
 from ..data_sheet import DataSheet
-from ..delivery import complete_delivery, reasons_delivery_is_closed, record_delivery
+from ..delivery import complete_delivery, is_settled, reasons_delivery_is_closed, record_delivery
 from ..documents import record_document, verify_request
 from ..forms import (
     AnswerForm,
@@ -192,6 +194,12 @@ class RequestDeliveryView(BesideTheGrant, RequestVerbView):
     @property
     def lead(self):
         return self.object.beneficiary.full_name
+
+    def get(self, request, *args, **kwargs):
+        if self.object.state == State.REGISTERED and all(map(is_settled, self.case.granted)):
+            messages.info(request, _("Everything granted is already delivered or closed."))
+            return SeeOther(reverse("request_deliver", args=[self.object.pk]))
+        return super().get(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs):
         reasons = reasons_delivery_is_closed(self.case, self.request.user)

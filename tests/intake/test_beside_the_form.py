@@ -8,6 +8,7 @@ from arabic.text import riyals
 from audit.models import ReadLog
 from intake import delivery
 from intake.models import SupportRequest
+from intake.pages.beside import _in_fours
 from tests import factories as make
 from tests.walks.page import Page
 
@@ -97,8 +98,28 @@ def test_too_much_is_refused_in_riyals(world, registered):
 
 def test_when_everything_is_settled_nothing_is_asked_any_more(world, registered, provider):
     hand_over(registered, provider, outcome="delivered", amount=None, reason="")
-    page = world.client("delivery").get(reverse("request_delivery", args=[registered.pk]))
-    assert page.context["closed"] == [_("Everything granted is already delivered or closed.")]
+    response = world.client("delivery").get(reverse("request_delivery", args=[registered.pk]), follow=True)
+    assert response.redirect_chain == [(reverse("request_deliver", args=[registered.pk]), 303)]
+    assert _("Everything granted is already delivered or closed.") in Page(response).text
+
+
+def test_nothing_is_delivered_before_the_registration(world):
+    served = world.requests["served"]
+    page = world.client("delivery").get(reverse("request_delivery", args=[served.pk]))
+    assert page.context["closed"] == [_("Only a registered request is delivered.")]
+
+
+def test_the_account_is_shown_as_banks_print_it():
+    assert ">SA03 8000 0000 6080 1016 7519<" in _in_fours("SA0380000000608010167519")
+
+
+@pytest.mark.parametrize("actor", ["reception", "executive"])
+def test_opening_leads_back_to_the_person_and_the_desk(world, actor):
+    person = world.rows["person"]
+    name = {"reception": "request_open", "executive": "same_need_allow"}[actor]
+    links = page_of(name, person, world, actor).links
+    assert reverse("person_detail", args=[person.pk]) in links
+    assert reverse("desk") in links
 
 
 def test_with_two_grants_neither_is_chosen_beforehand(world, registered):
