@@ -52,17 +52,9 @@ def record_delivery(
             reason=clean_line(reason),
             delivered_by=by,
         )
-        refuse_for(
-            reasons_against_hand_over(
-                granted_service,
-                outcome=delivery.outcome,
-                delivered_on=delivery.delivered_on,
-                amount=amount,
-                received_by_name=delivery.received_by_name,
-                reason=delivery.reason,
-                receipt=receipt,
-            )
-        )
+        judged = ("outcome", "delivered_on", "amount", "received_by_name", "reason")
+        facts = {name: getattr(delivery, name) for name in judged}
+        refuse_for(reasons_against_hand_over(granted_service, receipt=receipt, **facts))
         if receipt is not None:
             delivery.receipt = receive_paper(
                 receipt, beneficiary=current.beneficiary, by=by, reason=DELIVERED
