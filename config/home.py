@@ -19,6 +19,7 @@ from intake.pages.queue import (
 )
 from intake.queues import WAITS_FOR
 from intake.steps import State
+from policies.sheet import versions_before_the_board
 from research_committee.queues import lead_to_items, waits_for_member
 
 
@@ -48,6 +49,7 @@ def home(request):
         "has_queue": has_queue,
         **addresses(reverse("home"), state, following, mark),
         "starts": _starts(user),
+        "before_the_board": versions_before_the_board() if user.may("policies.approve_version") else [],
         "empty_text": _empty_text(user),
     }
     return render(request, "home.html", context)

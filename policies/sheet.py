@@ -2,6 +2,7 @@
 
 from functools import cached_property
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -148,6 +149,17 @@ def validity_text(document: RequiredDocument) -> str:
             document.months,
         ) % {"months": document.months}
     return _("No period of validity.")
+
+
+def versions_before_the_board() -> list[dict]:
+    """What waits for the board, with the way to it."""
+    waiting = PolicyVersion.objects.filter(
+        submitted_to_board_at__isnull=False, approved_at__isnull=True, withdrawn_at__isnull=True
+    )
+    return [
+        {"number": number, "url": reverse("admin:policies_policyversion_change", args=[pk])}
+        for pk, number in waiting.order_by("number").values_list("pk", "number")
+    ]
 
 
 def reason_none_in_force() -> str:

@@ -233,3 +233,13 @@ def test_an_approved_version_has_no_approval_to_offer(signed_in, loaded):
     loaded("cra-taif")
     version = PolicyVersion.objects.in_force()
     assert signed_in("board").get(url_of(version)).context["approval"] is None
+
+
+def test_my_work_names_the_version_that_waits_for_the_board(signed_in, draft, staff):
+    client = signed_in("board")
+    assert client.get(reverse("home")).context["before_the_board"] == []
+    submit_to_board(draft, by=staff("administrator"))
+    page = client.get(reverse("home"))
+    assert f"Version {draft.number} of the policy waits for the approval of the board" in page.text
+    assert f'href="{url_of(draft)}"' in page.text
+    assert signed_in("administrator").get(reverse("home")).context["before_the_board"] == []
