@@ -7,7 +7,7 @@ from phonenumber_field.formfields import PhoneNumberField
 
 from accounts.models import Branch, User
 from accounts.roles import roles_with
-from arabic.calendars import PartialDate, Precision
+from arabic.calendars import PartialDate, Precision, dual_partial
 from arabic.forms import CleanCharField, DigitsField, PartialDateField
 from arabic.text import ascii_digits, clean_line
 from audit.forms import VerbForm
@@ -76,6 +76,8 @@ class PersonForm(VerbForm):
         super().__init__(*args, **kwargs)
         if self.about is not None:
             self.initial = {**_as_typed(self.about), **self.initial}
+            born = dual_partial(self.about.birth_date, self.about.birth_precision)
+            self.fields["birth_date"].help_text = _("On record: %(date)s.") % {"date": born}
         self.fields["identity_follow_up_by"].queryset = _who_may_follow_up(self.about)
         if not self.actor.may("beneficiaries.see_everyone"):
             del self.fields["branch"]

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from arabic.calendars import dual
 from beneficiaries.people import change_person
 from intake.case_file import CaseFile
 from intake.models import SupportRequest
@@ -92,3 +93,9 @@ def test_the_whole_history_is_one_click_away(world):
     registered = world.requests["registered"]
     page = file_of(registered.beneficiary, world.client("reception"))
     assert reverse("person_history", args=[registered.beneficiary_id]) in page.links
+
+
+def test_a_birth_date_is_changed_with_both_calendars_in_sight(sign_in):
+    person = make.make_person()
+    page = Page(sign_in(make.make_user("reception")).get(reverse("person_change", args=[person.pk])))
+    assert dual(person.birth_date) in page.text
