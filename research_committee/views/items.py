@@ -122,6 +122,7 @@ class CarryOverView(ItemVerbView):
     form_class = CarryOverForm
     page_title = _("Carry over to another session")
     submit_label = _("Carry over")
+    done_message = _("The item is carried over; the request waits for a place on another agenda.")
 
     def act(self, form):
         carry_over(

@@ -54,6 +54,7 @@ class OpenSessionView(VerbView):
     form_class = OpenSessionForm
     page_title = _("Open a session")
     submit_label = _("Open the session")
+    done_message = _("The session is open. Record the attendance, then lay the studied requests before it.")
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.may(self.permission) and not may_open_a_session(request.user):
@@ -75,6 +76,7 @@ class MarkAttendanceView(SessionVerbView):
     form_class = AttendanceForm
     page_title = _("Attendance")
     submit_label = _("Record the attendance")
+    done_message = _("The attendance is recorded.")
 
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "file": self.file}
@@ -89,6 +91,7 @@ class AddItemView(SessionVerbView):
     page_title = _("Add to the agenda")
     lead = _("A request may be discussed before its earliest day; it is decided from that day on.")
     submit_label = _("Add to the agenda")
+    done_message = _("The requests are on the agenda.")
 
     def act(self, form):
         with one_transaction():

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.roles import Role
-from arabic.calendars import dual, riyadh_today
+from arabic.calendars import dual, riyadh_today, typed_text
 from research_committee.models import CommitteeSession
 from research_committee.sessions import add_item, carry_over, mark_attendance
 from tests.factories import make_user
@@ -76,6 +76,25 @@ def test_nothing_to_lay_before_a_session_is_said(sign_in):
     assert client.get(address).context["closed"] == ["كل طلب اكتملت دراسته مدرج في جدول أعمال."]
     make_studied()
     assert client.get(address).context["closed"] == []
+
+
+def test_each_act_of_a_session_is_confirmed(sign_in):
+    committee, request = make_committee(), make_studied()
+    client = sign_in(committee.secretary)
+
+    def confirmed(name, row, **fields):
+        address = reverse(name, args=[row.pk] if row else [])
+        answer = client.post(address, {"idempotency_key": str(uuid.uuid4()), **fields}, follow=True)
+        return [str(message) for message in answer.context["messages"]]
+
+    day = typed_text(riyadh_today())
+    assert "فُتحت الجلسة" in confirmed("session_open", None, held_on=day, place="المقر")[0]
+    session = CommitteeSession.objects.get()
+    assert confirmed("session_attend", session, members=[committee.chair.pk]) == ["سُجّل الحضور."]
+    assert confirmed("session_add_item", session, support_requests=[request.pk]) == [
+        "أُدرجت الطلبات في جدول الأعمال."
+    ]
+    assert "رُحّل البند" in confirmed("item_carry_over", session.items.get(), reason="ينقص تقرير طبي")[0]
 
 
 def test_the_close_names_open_items_and_shows_the_results(sign_in):
