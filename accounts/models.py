@@ -166,3 +166,10 @@ def system_user() -> User:
         user.set_unusable_password()
         write(user, by=None, reason=_("Account created"))
     return user
+
+
+def besides_name(*joined: str) -> list[str]:
+    """For `defer()`: the columns of joined accounts that a page leaves out when it only says who it was."""
+    columns = [field.name for field in User._meta.concrete_fields]
+    shown = {"id", "full_name", "username"}
+    return [f"{path}__{name}" for path in joined for name in columns if name not in shown]

@@ -103,16 +103,18 @@ def shown_note(entry) -> str:
 
 def looks_at(*, person=None, support_request=None, limit: int = 20) -> list[dict]:
     """Who looked at a person's or a request's pages and files lately."""
-    looks = ReadLog.objects.select_related("user").order_by("-id")
+    looks = ReadLog.objects.order_by("-id")
     looks = looks.filter(about_person=person) if person else looks.filter(about_request=support_request)
+    rows = looks.values_list("at", "user__full_name", "user__username", "acting_as", "action")
+    actions, language = dict(ReadLog.Action.choices), get_language()
     return [
         {
-            "moment": moment_text(look.at),
-            "who": str(look.user),
-            "acting_as": get_user_model().roles_in_words(look.acting_as.split(",")),
-            "action": look.get_action_display(),
+            "moment": moment_text(at),
+            "who": full_name or username,
+            "acting_as": _roles_in_words(acting_as, language),
+            "action": str(actions[action]),
         }
-        for look in looks[:limit]
+        for at, full_name, username, acting_as, action in rows[:limit]
     ]
 
 

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from django.db.models import Prefetch
 
+from accounts.models import besides_name
 from policies.frozen import parts_of
 
 from .data_sheet import DataSheet
@@ -50,7 +51,8 @@ class CaseFile:
     @cached_property
     def verifications(self) -> dict:
         """The checked documents by required document."""
-        checks = self.request.verifications.select_related("file", "original_seen_by", "checked_by")
+        people = ("original_seen_by", "checked_by")
+        checks = self.request.verifications.select_related("file", *people).defer(*besides_name(*people))
         return {check.required_document_id: check for check in checks}
 
     @cached_property
@@ -81,7 +83,8 @@ class CaseFile:
 
     @cached_property
     def clarifications(self) -> list:
-        return list(self.request.clarifications.select_related("answered_by").order_by("pk"))
+        rows = self.request.clarifications.select_related("answered_by")
+        return list(rows.defer(*besides_name("answered_by")).order_by("pk"))
 
     @cached_property
     def referral(self):
@@ -90,7 +93,8 @@ class CaseFile:
 
     @cached_property
     def reports(self) -> list:
-        return list(self.request.reports.select_related("researcher").order_by("pk"))
+        rows = self.request.reports.select_related("researcher")
+        return list(rows.defer(*besides_name("researcher")).order_by("pk"))
 
     @cached_property
     def decisions(self) -> list:

@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.models import User
+from accounts.models import User, besides_name
 from audit.timeline import entries_about
 
 from ..case_file import CaseFile
@@ -32,7 +32,7 @@ SIDE_STEPS = (Step.CLARIFY, Step.RETURN, Step.WITHDRAW)
 def request_page(case: CaseFile, user: User) -> dict:
     """Everything the page prints; the number of queries does not grow with what happened."""
     support_request = case.request
-    log = list(support_request.handling_steps.select_related("by"))
+    log = list(support_request.handling_steps.select_related("by").defer(*besides_name("by")))
     action = next_action(case, user)
     return {
         "support_request": support_request,

@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
+from accounts.models import besides_name
 from audit.views import VerbView
 
 from ..case_file import CaseFile, under_its_policy
@@ -21,9 +22,13 @@ SHOWN_WITH = (
 )
 
 
+_PEOPLE = {"researcher", "received_by"}
+
+
 def find_request(user, pk: int, shown_with: tuple = SHOWN_WITH) -> SupportRequest:
     """A request that this person may see; any other one does not exist for them."""
     seen = SupportRequest.objects.visible_to(user).select_related(*shown_with)
+    seen = seen.defer(*besides_name(*(_PEOPLE & set(shown_with))))
     return under_its_policy(get_object_or_404(seen, pk=pk))
 
 
