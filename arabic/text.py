@@ -135,8 +135,8 @@ def listed_apart(sentences) -> str:
 
 
 def apart(text) -> str:
-    """A number or reference that keeps its own direction inside a sentence, by the marks that Unicode has for it."""
-    return f"\u2066{text}\u2069"
+    """A reference inside an Arabic sentence: after a left-to-right mark its hyphen does not turn it round."""
+    return f"\u200e{text}"
 
 
 def grouped(amount) -> str:

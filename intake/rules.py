@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from arabic.calendars import dual, riyadh_today
-from arabic.text import listed, listed_apart
+from arabic.text import apart, listed, listed_apart
 from policies.models import PolicyVersion
 from policies.rules import reason_document_not_valid
 
@@ -68,7 +68,7 @@ def no_other_request_for_the_need(case: CaseFile, by: User):
         return _(
             "Request %(reference)s for the same service is still open (%(state)s). A second one needs the executive "
             "director's permission, which the executive gives with a reason on the person's page."
-        ) % {"reference": other.reference, "state": other.get_state_display()}
+        ) % {"reference": apart(other.reference), "state": other.get_state_display()}
 
 
 @condition(gettext_lazy("The privacy notice was shown and acknowledged."))

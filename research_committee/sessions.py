@@ -108,7 +108,7 @@ def add_item(session: CommitteeSession, support_request: SupportRequest, *, by: 
         if request.state != State.STUDIED:
             raise Refused(
                 _("Only a studied request comes before the committee; %(reference)s stands at “%(state)s”.")
-                % {"reference": request.reference, "state": request.get_state_display()},
+                % {"reference": apart(request.reference), "state": request.get_state_display()},
                 field="support_requests",
             )
         elsewhere = AgendaItem.objects.filter(
@@ -117,7 +117,7 @@ def add_item(session: CommitteeSession, support_request: SupportRequest, *, by: 
         if other := elsewhere.select_related("session").first():
             raise Refused(
                 _("%(reference)s is already on the agenda of a session: %(session)s.")
-                % {"reference": request.reference, "session": other.session},
+                % {"reference": apart(request.reference), "session": other.session},
                 field="support_requests",
             )
         last = current.items.aggregate(last=Max("position"))["last"] or 0

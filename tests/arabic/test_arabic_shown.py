@@ -66,7 +66,7 @@ def test_a_day_outside_the_hijri_table_has_no_hijri_text():
 
 
 def test_a_reference_keeps_its_direction_inside_a_sentence():
-    assert apart("26-0000001") == "\u206626-0000001\u2069"
+    assert apart("26-0000001") == "\u200e26-0000001"
     assert clean_line(apart("26-0000001")) == "26-0000001"
 
 

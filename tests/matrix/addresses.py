@@ -42,6 +42,7 @@ LOOKS = {
         "request_file",
     ),
     *("person_history", "request_history", "request_pledge", "report_detail", "item_detail", "item_vote"),
+    *("request_document", "request_refer", "request_register", "request_delivery", "request_deliver"),
 }
 
 

@@ -200,8 +200,7 @@ class Walk:
     def everybody_votes(self, choice: str) -> None:
         for username in MEMBERS:
             member = self.at_the_item(username)
-            member.click("item_vote")
-            member.send(choice=choice, opinion="اطلعت على الدراسة.")
+            member.send("choice", choice=choice, opinion="اطلعت على الدراسة.")
 
     def the_decision_is_recorded(self, status: int = 200, **filled) -> Visitor:
         chair = self.at_the_item("committee1")
