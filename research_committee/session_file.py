@@ -3,6 +3,8 @@
 from collections import defaultdict
 from functools import cached_property
 
+from accounts.models import besides_name
+from intake.case_file import under_its_policy
 from intake.models import DataVerification, HandlingStep
 
 from .counting import Ballot, Tally, count
@@ -20,10 +22,10 @@ class SessionFile:
 
     @cached_property
     def items(self) -> list[AgendaItem]:
-        items = self.session.items.select_related(
-            "support_request__policy_version", "support_request__service_type"
-        )
-        return list(items.order_by("position"))
+        items = list(self.session.items.select_related("support_request").order_by("position"))
+        for item in items:
+            under_its_policy(item.support_request)
+        return items
 
     @cached_property
     def members(self) -> list[CommitteeMember]:
@@ -46,11 +48,11 @@ class SessionFile:
     @cached_property
     def recusals(self) -> dict[int, list[Recusal]]:
         """The declared recusals by item."""
-        return _by_item(Recusal.objects.filter(item__in=self.items).select_related("member", "declared_by"))
+        return _by_item(Recusal.objects.filter(item__in=self.items), "member", "declared_by")
 
     @cached_property
     def votes(self) -> dict[int, list[Vote]]:
-        return _by_item(Vote.objects.filter(item__in=self.items).select_related("member"))
+        return _by_item(Vote.objects.filter(item__in=self.items), "member")
 
     @cached_property
     def decisions(self) -> dict[int, Decision]:
@@ -140,8 +142,8 @@ class ItemFile:
         return self.session_file.vote_of(self.item, user)
 
 
-def _by_item(rows) -> defaultdict[int, list]:
+def _by_item(rows, *people: str) -> defaultdict[int, list]:
     grouped = defaultdict(list)
-    for row in rows.order_by("pk"):
+    for row in rows.select_related(*people).defer(*besides_name(*people)).order_by("pk"):
         grouped[row.item_id].append(row)
     return grouped
