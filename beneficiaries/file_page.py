@@ -13,6 +13,7 @@ from audit.timeline import entries_about, looks_at
 
 from .models import Beneficiary, IdentityKind
 from .models.files import FileKind
+from .phones import dialled
 
 NEWEST_REQUESTS = 20
 NEWEST_PAPERS = 50
@@ -45,7 +46,7 @@ def may_search(user) -> bool:
 def _meta(person: Beneficiary) -> list[dict]:
     facts = (
         ("person-badge", person.get_identity_kind_display(), person.identity_number or "", "ltr"),
-        ("telephone", _("Phone"), _phone(person), "ltr"),
+        ("telephone", _("Phone"), dialled(person.phone), "ltr"),
         ("geo-alt", _("City"), person.city, "auto"),
     )
     return [dict(zip(("icon", "label", "value", "direction"), fact, strict=True)) for fact in facts]
@@ -57,7 +58,7 @@ def _facts(person: Beneficiary) -> list[dict]:
         (_("Identity number"), person.identity_number or "", ""),
         (_("Gender"), person.get_gender_display(), ""),
         (_("Birth date"), dual_partial(person.birth_date, person.birth_precision), _birth_hint(person)),
-        (_("Phone"), format_html('<bdi dir="ltr">{}</bdi>', _phone(person)), ""),
+        (_("Phone"), format_html('<bdi dir="ltr">{}</bdi>', dialled(person.phone)), ""),
         (_("City"), person.city, ""),
         (_("District"), person.district, ""),
         (_("Branch"), str(person.branch or _("Head office")), ""),
@@ -68,10 +69,6 @@ def _facts(person: Beneficiary) -> list[dict]:
             (_("Who follows the document up"), str(person.identity_follow_up_by), ""),
         ]
     return [{"label": label, "value": value, "hint": hint} for label, value, hint in rows]
-
-
-def _phone(person: Beneficiary) -> str:
-    return person.phone.as_international if person.phone else ""
 
 
 def _birth_hint(person: Beneficiary) -> str:

@@ -10,6 +10,7 @@ from phonenumber_field.phonenumber import to_python as phone_number
 from arabic.calendars import dual
 from arabic.text import listed
 from beneficiaries.models import Beneficiary
+from beneficiaries.phones import dialled
 
 from .data_sheet import DataSheet
 from .models import DataVerification, SupportRequest
@@ -77,7 +78,7 @@ def _value(value, words: dict, name: str) -> str:
     if value in words:
         return str(words[value])
     if name == "phone" and (phone := phone_number(str(value))):
-        return phone.as_national
+        return dialled(phone)
     try:
         return dual(date.fromisoformat(str(value)))
     except ValueError:

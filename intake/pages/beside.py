@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from arabic.calendars import dual
 from arabic.text import riyals
+from beneficiaries.phones import dialled
 from policies.sheet import validity_text
 
 from ..case_file import CaseFile
@@ -104,7 +105,7 @@ def _who(case: CaseFile) -> list[tuple]:
     return [
         (_("Full name"), person.full_name),
         (person.get_identity_kind_display(), identity),
-        (_("Phone"), person.phone.as_national if person.phone else ""),
+        (_("Phone"), dialled(person.phone)),
     ]
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from arabic.calendars import dual, riyadh_day, riyadh_today
 from arabic.text import grouped
+from beneficiaries.phones import dialled
 
 from ..case_file import CaseFile
 from ..clock import reply_clock
@@ -47,7 +48,7 @@ def facts(case: CaseFile) -> list[dict]:
 
 
 def _telephone(phone) -> str:
-    return format_html('<bdi dir="ltr">{}</bdi>', phone.as_international) if phone else ""
+    return format_html('<bdi dir="ltr">{}</bdi>', dialled(phone)) if phone else ""
 
 
 # While these matter for what comes next; afterwards they stand among all papers.

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from arabic.calendars import dual, dual_partial
 from beneficiaries.models import Beneficiary
+from beneficiaries.phones import dialled
 
 from ..case_file import CaseFile
 
@@ -32,7 +33,7 @@ def _person(person) -> list[dict]:
         _row(person.get_identity_kind_display(), person.identity_number or person.identity_missing_reason),
         _row(label("gender"), person.get_gender_display()),
         _row(label("birth_date"), birth),
-        _row(label("phone"), person.phone.as_national if person.phone else ""),
+        _row(label("phone"), dialled(person.phone)),
         _row(label("city"), person.city),
         _row(label("district"), person.district),
     ]

@@ -5,12 +5,14 @@ from datetime import date, timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import to_python
 
 from arabic.calendars import riyadh_today
 from audit.models import AuditEntry
 from audit.refusals import NotPermitted, Refused, Stale
 from beneficiaries.models import Beneficiary
 from beneficiaries.people import add_person, change_person
+from beneficiaries.phones import dialled
 from tests.factories import identity_number, make_branch, make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -206,3 +208,11 @@ def test_the_database_itself_refuses_a_number_that_does_not_fit():
         cursor.execute(
             "UPDATE beneficiaries_beneficiary SET identity_number = %s WHERE id = %s", ["٣" * 10, person.pk]
         )
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("+966551234567", "055 123 4567"), ("+971501234567", "+971 50 123 4567"), (None, "")],
+)
+def test_a_phone_is_shown_as_it_is_dialled_from_here(number, shown):
+    assert dialled(to_python(number)) == shown

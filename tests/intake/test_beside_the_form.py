@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from arabic.text import riyals
 from audit.models import ReadLog
+from beneficiaries.phones import dialled
 from intake import delivery
 from intake.models import SupportRequest
 from intake.pages.beside import _in_fours
@@ -70,7 +71,7 @@ def test_the_registration_shows_what_it_is_for(world):
 def test_the_referral_shows_how_to_reach_the_person(world):
     pledged = world.requests["pledged"]
     text = page_of("request_refer", pledged, world, "reception").text
-    assert pledged.beneficiary.phone.as_national in text
+    assert dialled(pledged.beneficiary.phone) in text
     assert pledged.contacts.get().get_preferred_contact_display() in text
 
 

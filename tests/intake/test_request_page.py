@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from beneficiaries.phones import dialled
 from tests.walks.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +62,7 @@ def test_after_the_registration_stands_what_was_granted_and_how_far_it_is_delive
 
 def test_the_phone_to_call_stands_among_the_facts(world):
     person = world.requests["received"].beneficiary
-    assert person.phone.as_international in opened(world, "received").text
+    assert dialled(person.phone) in opened(world, "received").text
 
 
 def test_all_papers_hold_each_document_and_each_decision(world):
