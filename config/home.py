@@ -20,7 +20,7 @@ from intake.pages.queue import (
 from intake.queues import WAITS_FOR
 from intake.steps import State
 from policies.sheet import versions_before_the_board
-from research_committee.queues import lead_to_items, waits_for_member
+from research_committee.queues import items_waiting_for, lead_to_items, waits_for_member
 
 
 @require_safe
@@ -29,7 +29,8 @@ def home(request):
     user = request.user
     votes = user.may("research_committee.vote")
     has_queue = bool(user.roles & WAITS_FOR.keys()) or votes or user.may("intake.answer_clarification")
-    waiting = SupportRequest.objects.waiting_in_parts(user, besides=waits_for_member(user))
+    items = items_waiting_for(user)
+    waiting = SupportRequest.objects.waiting_in_parts(user, besides=waits_for_member(user, items))
     counts = counts_by_state(waiting) if has_queue else []
     state = request.GET.get("state", "")
     chosen = waiting.filter(state=state) if state in State.values else waiting
@@ -37,8 +38,7 @@ def home(request):
     rows, following = ([], "")
     if has_queue:
         rows, following = waiting_rows(chosen, mark=mark, english=get_language() == "en")
-    if votes:
-        lead_to_items(rows, user)
+    lead_to_items(rows, items)
     total = total_in_words(counts)
     context = {
         "rows": rows,

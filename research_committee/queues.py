@@ -1,12 +1,12 @@
 """What waits for one member of the committee: a vote, a place on an agenda, or a decision to be recorded."""
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import BooleanField, Count, Exists, F, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from arabic.calendars import riyadh_today
-from intake.models import HandlingStep, SupportRequest
+from intake.models import HandlingStep
 from intake.steps import State
 
 from .models import AgendaItem, Attendance, CommitteeMember, Recusal, Vote
@@ -14,40 +14,44 @@ from .outcomes import STEPS_THAT_EXCLUDE
 from .rules import RUNNERS
 
 
-def waits_for_member(user: User) -> Q:
-    """Which requests wait for this member of the committee; for nobody without a seat."""
+def items_waiting_for(user: User) -> dict[int, tuple[int, bool]]:
+    """By request, the open item that waits for this member, and whether it is the vote that waits."""
+    if not user.may("research_committee.vote"):
+        return {}
+    found = [
+        items.values_list("support_request_id", "pk", Value(to_vote_on, output_field=BooleanField()))
+        for items, to_vote_on in ((_to_record(user), False), (_to_vote_on(user), True))
+    ]
+    # Where both wait, the vote comes first.
+    rows = sorted(found[0].union(found[1], all=True), key=lambda row: row[2])
+    return {request: (item, bool(to_vote_on)) for request, item, to_vote_on in rows}
+
+
+def waits_for_member(user: User, items: dict | None = None) -> Q:
+    """Which requests wait for this member of the committee; for nobody without a seat.
+
+    `items` is what `items_waiting_for` found, where the page needs it besides.
+    """
     if not user.may("research_committee.vote"):
         return Q(pk__in=[])
-    waiting = Q(pk__in=_to_vote_on(user).values("support_request_id")) | Q(
-        pk__in=_to_record(user).values("support_request_id")
-    )
+    found = items_waiting_for(user) if items is None else items
     runs_today = CommitteeMember.objects.on(riyadh_today()).filter(user=user, position__in=RUNNERS)
     recused = Recusal.objects.filter(member=user).values("item__support_request_id")
     on_no_agenda = ~Q(pk__in=_open_items().values("support_request_id")) & Exists(runs_today)
-    return Q(state=State.STUDIED) & (waiting | on_no_agenda & ~Q(pk__in=recused))
+    return Q(state=State.STUDIED) & (Q(pk__in=list(found)) | on_no_agenda & ~Q(pk__in=recused))
 
 
-def lead_to_items(rows: list[dict], user: User) -> None:
+def lead_to_items(rows: list[dict], items: dict[int, tuple[int, bool]]) -> None:
     """Makes the queue's rows lead to the agenda item, where the vote is cast, and say what waits there."""
-    laid = _open_items().filter(support_request=OuterRef("pk"))
-    found = (
-        SupportRequest.objects.filter(reference__in=[row["reference"] for row in rows], state=State.STUDIED)
-        .annotate(
-            item=Subquery(laid.values("pk")[:1]),
-            to_vote_on=Exists(_to_vote_on(user).filter(support_request=OuterRef("pk"))),
-        )
-        .values_list("reference", "item", "to_vote_on")
-    )
-    items = {reference: (item, to_vote_on) for reference, item, to_vote_on in found} if rows else {}
     for row in rows:
-        item, to_vote_on = items.get(row["reference"], (None, False))
-        if item:
-            row["url"] = reverse("item_detail", args=[item])
-            row["step"] = (
-                _("waits for your vote") if to_vote_on else _("waits for the decision to be recorded")
-            )
-        elif row["reference"] in items:
+        if row["code"] != State.STUDIED:
+            continue
+        item, to_vote_on = items.get(row["id"], (None, False))
+        if item is None:
             row["step"] = _("waits for a place on an agenda")
+            continue
+        row["url"] = reverse("item_detail", args=[item])
+        row["step"] = _("waits for your vote") if to_vote_on else _("waits for the decision to be recorded")
 
 
 def _open_items():

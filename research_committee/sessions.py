@@ -14,6 +14,7 @@ from arabic.calendars import dual, riyadh_today
 from arabic.text import apart, clean_line, listed
 from audit.refusals import NotPermitted, Refused
 from audit.writing import one_transaction, refuse_stale, remove, write
+from intake.case_file import under_its_policy
 from intake.models import SupportRequest
 from intake.steps import State
 from intake.workflow import lock_request
@@ -185,9 +186,8 @@ def lock_session(session: CommitteeSession) -> CommitteeSession:
 def lock_item(item: AgendaItem) -> AgendaItem:
     """The item as it stands now in its open session, both locked."""
     session = lock_session(item.session)
-    rows = AgendaItem.objects.select_for_update(of=("self",)).select_related(
-        "support_request__policy_version", "support_request__beneficiary", "support_request__service_type"
-    )
+    rows = AgendaItem.objects.select_for_update(of=("self",)).select_related("support_request__beneficiary")
     current = rows.get(pk=item.pk)
     current.session = session
+    under_its_policy(current.support_request)
     return current

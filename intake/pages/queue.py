@@ -165,6 +165,8 @@ def _row(values, prefix, words, today, english) -> dict:
     since_day = riyadh_day(since)
     left, percent, left_tone = _reply(state, told, earliest, due, today)
     return {
+        "id": pk,
+        "code": state,
         "url": f"{prefix}{pk}/",
         "reference": reference,
         "person": f"{first} {father} {family}",

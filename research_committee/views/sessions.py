@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from audit.views import VerbView
 from audit.writing import one_transaction
+from intake.queues import MOST_COUNTED
 
 from ..forms import AddItemsForm, AttendanceForm, CloseSessionForm, OpenSessionForm, offered_to_sessions
 from ..models import CommitteeMember
@@ -35,7 +36,7 @@ def session_list(request):
         "next_url": f"{url}?before={mark}" if mark else "",
         "may_open": may_open_a_session(request.user),
         "has_committee": CommitteeMember.objects.exists(),
-        "waiting": offered_to_sessions(request.user).count(),
+        "waiting": offered_to_sessions(request.user)[: MOST_COUNTED + 1].count(),
     }
     return render(request, "research_committee/session_list.html", context)
 
