@@ -36,6 +36,7 @@ def session_list(request):
         "next_url": f"{url}?before={mark}" if mark else "",
         "may_open": may_open_a_session(request.user),
         "has_committee": CommitteeMember.objects.exists(),
+        "most_counted": MOST_COUNTED,
         "waiting": offered_to_sessions(request.user)[: MOST_COUNTED + 1].count(),
     }
     return render(request, "research_committee/session_list.html", context)
