@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from phonenumber_field.phonenumber import to_python as phone_number
 
-from arabic.text import ascii_digits, clean_line, fold
+from arabic.text import ascii_digits, clean_line, fold_words
 from audit.refusals import NotPermitted, Refused, refuse_for
 from audit.writing import one_transaction, refuse_stale, write
 
@@ -98,8 +98,8 @@ def _as_stored(name: str, value):
 
 
 def search_name_of(person: Beneficiary) -> str:
-    """The folded names, each word after a space, so that a word's beginning is found by " " + beginning."""
-    return f" {fold(person.full_name)}"[:_LONGEST_SEARCH_NAME]
+    """The folded names without بن and بنت, under which the person is found."""
+    return " ".join(fold_words(person.full_name))[:_LONGEST_SEARCH_NAME]
 
 
 def _branch_for(person: Beneficiary, by):

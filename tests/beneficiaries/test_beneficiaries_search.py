@@ -4,6 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from beneficiaries.models import Beneficiary
+from beneficiaries.name_index import in_order
+from beneficiaries.people import change_person
 from beneficiaries.search import find_people, read_typed
 from beneficiaries.typed_names import initial_of, names_from
 from tests.factories import identity_number, make_branch, make_person, make_user
@@ -106,13 +109,13 @@ def test_rows_show_only_the_last_four_digits(clerk):
     assert person.identity_number not in str(row)
 
 
-def test_a_search_costs_one_query_however_many_are_found(clerk):
+def test_a_search_costs_three_queries_however_many_are_found(clerk):
     for _number in range(5):
         make_person(by=clerk, family_name="الزهراني")
     assert clerk.permissions
     with CaptureQueriesContext(connection) as queries:
         assert len(find_people("الزهراني", user=clerk)) == 5
-    assert len(queries) == 1
+    assert len(queries) == 3
 
 
 def test_no_more_than_the_limit_is_shown(clerk):
@@ -193,3 +196,57 @@ def test_a_name_typed_with_an_identity_number_fills_both():
 
 def test_a_long_query_is_cut_before_it_is_read():
     assert len(read_typed("م" * 100_000).text) == 200
+
+
+NAMED = (
+    ("محمد", "", "علي"),
+    ("محمد", "علي", "العتيبي"),
+    ("محمد", "بن علي", "القرني"),
+    ("علي", "", "محمد"),
+    ("خالد", "محمد", "العليان"),
+    ("محمود", "", "عليان"),
+)
+
+
+def test_the_very_same_name_comes_first_then_names_that_begin_so_then_those_with_its_words(clerk):
+    people = [
+        make_person(
+            by=clerk, first_name=first, father_name=father or first, family_name=family, grandfather_name=""
+        )
+        for first, father, family in NAMED
+    ]
+    same = make_person(by=clerk, first_name="محمد", father_name="علي", grandfather_name="", family_name="علي")
+    order = found("محمد علي علي", clerk)
+    assert order[0] == same.pk
+    order = found("محمد بن علي", clerk)
+    assert order == [people[1].pk, people[2].pk, same.pk, people[3].pk, people[0].pk]
+
+
+def test_a_changed_name_is_found_under_the_new_one_only(clerk):
+    person = make_person(by=clerk, family_name="القديم")
+    change_person(person, by=clerk, family_name="الجديد")
+    assert found("القديم", clerk) == []
+    assert found("الجديد", clerk) == [person.pk]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["محمد'", 'محمد"', "محمد:*", "محمد & علي", "محمد\\", "محمد OR علي", "NEAR(محمد علي)", "-محمد", "^محمد"],
+)
+def test_the_signs_of_the_index_are_just_signs(clerk, typed):
+    person = make_person(by=clerk, first_name="محمد", father_name="علي")
+    make_person(by=clerk, first_name="سالم", father_name="سعد", grandfather_name="")
+    assert found(typed, clerk) in ([person.pk], [])
+
+
+def test_the_index_answers_and_no_table_is_read_through(clerk):
+    people = Beneficiary.objects.filter(search_name__has_words=("محمد", "عل"))
+    begun = Beneficiary.objects.filter(search_name__begins="محمد عل").order_by(in_order("search_name"), "id")
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "beneficiaries_name_words" in people.explain() or "person_by_words_of_name" in people.explain()
+    plan = begun.explain()
+    assert "person_by_beginning_of_name" in plan
+    assert "Sort" not in plan
+    assert "TEMP B-TREE" not in plan
