@@ -9,7 +9,7 @@ from audit.timeline import entries_about
 
 from ..case_file import CaseFile
 from ..models.records import Verdict
-from ..rules import pledge_stands
+from ..rules import actor_did_not_vote, everything_granted_is_settled, pledge_stands
 from ..steps import State, Step
 from ..workflow import BEFORE_ACCEPTANCE, checklist, reason_to_refuse, steps_open_to
 from .looks import state_chip, step_link
@@ -90,13 +90,10 @@ def next_action(case: CaseFile, user: User) -> dict | None:
         action["refusal"] = action["in_short"] = _waits_for(step)
     elif closed:
         action["in_short"] = _conditions_left(closed)
-        action |= _next_document(case, step, user) or {"closed": step_link(step, case.request.pk)}
+        action |= _opens_the_gate(case, step, user) or {"closed": step_link(step, case.request.pk)}
+        action["others"] = [other for other in action["others"] if other["url"] != action["url"]]
     else:
-        action |= step_link(step, case.request.pk) or {
-            "url": reverse("session_list"),
-            "icon": "people",
-            "label": _("To the committee's sessions"),
-        }
+        action |= step_link(step, case.request.pk) or _to_the_sessions()
     return action
 
 
@@ -113,10 +110,30 @@ def _conditions_left(number: int) -> str:
     }
 
 
-def _next_document(case: CaseFile, step: Step, user: User) -> dict | None:
-    """What opens the gate of verification: the first document that does not match yet."""
-    if step != Step.VERIFY or not may_check(case, user):
-        return None
+def _opens_the_gate(case: CaseFile, step: Step, user: User) -> dict | None:
+    """The act that brings a shut gate nearer to opening; None where nothing on this page does."""
+    if step == Step.ACCEPT:
+        return _to_the_sessions()
+    if (
+        step == Step.DELIVER
+        and everything_granted_is_settled(case, user)
+        and not actor_did_not_vote(case, user)
+    ):
+        return _to_a_delivery(case)
+    return _next_document(case) if step == Step.VERIFY and may_check(case, user) else None
+
+
+def _to_the_sessions() -> dict:
+    return {"url": reverse("session_list"), "icon": "people", "label": _("To the committee's sessions")}
+
+
+def _to_a_delivery(case: CaseFile) -> dict:
+    url = reverse("request_delivery", args=[case.request.pk])
+    return {"url": url, "icon": "box-seam", "label": _("Record a delivery")}
+
+
+def _next_document(case: CaseFile) -> dict | None:
+    """The first document that does not match yet."""
     left = (doc for doc, check in case.checks if check is None or check.verdict != Verdict.MATCHES)
     document = next(left, None)
     if document is None:
@@ -152,8 +169,7 @@ def _others(case: CaseFile, mine: list[Step], user: User) -> list[dict]:
     possible = [step for step in SIDE_STEPS if step in mine and not reason_to_refuse(case, step, user)]
     others = [step_link(step, case.request.pk) for step in possible]
     if Step.DELIVER in mine:
-        url = reverse("request_delivery", args=[case.request.pk])
-        others.insert(0, {"url": url, "icon": "box-seam", "label": _("Record a delivery")})
+        others.insert(0, _to_a_delivery(case))
     return others
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from beneficiaries.phones import dialled
+from intake.side_paths import open_clarification
 from tests.walks.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +26,8 @@ def test_verification_leads_to_the_first_document_that_does_not_match_yet(world)
 
 
 def test_a_closed_gate_keeps_its_button_shut_and_the_conditions_describe_it(world):
-    page = opened(world, "registered", "delivery")
+    open_clarification(world.requests["verified"], questions="ما الإقرار؟", by=world.users["reception"])
+    page = opened(world, "verified")
     (button,) = [
         element
         for element in page.elements
@@ -35,6 +37,22 @@ def test_a_closed_gate_keeps_its_button_shut_and_the_conditions_describe_it(worl
     described = button.attributes["aria-describedby"]
     assert [element for element in page.elements if element.attributes.get("id") == described]
     assert page.texts("gate__item--closed")
+
+
+def primary(page: Page) -> list[str]:
+    return [
+        element.attributes["href"]
+        for element in page.elements
+        if element.tag == "a" and "button--primary" in element.classes
+    ]
+
+
+def test_what_opens_the_gate_leads(world):
+    delivery = reverse("request_delivery", args=[world.requests["registered"].pk])
+    page = opened(world, "registered", "delivery")
+    assert primary(page) == [delivery]
+    assert page.links.count(delivery) == 1
+    assert primary(opened(world, "studied", "chair")) == [reverse("session_list")]
 
 
 def test_who_waits_for_somebody_else_reads_for_whom(world):
