@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version of the record')),
                 ('history_change_reason', models.TextField(null=True)),
                 ('direction', models.CharField(choices=[('income', 'Income'), ('expense', 'Expense')], max_length=7, verbose_name='direction')),
-                ('kind', models.CharField(choices=[('salary', 'Salary'), ('pension', 'Pension'), ('social_security', 'Social security'), ('citizen_account', 'Citizen account'), ('support', 'Help from relatives or others'), ('rent', 'Rent'), ('instalments', 'Debts and instalments'), ('bills', 'Electricity, water and phone'), ('food', 'Food'), ('school', 'School and study'), ('treatment', 'Treatment'), ('transport', 'Transport'), ('other', 'Other')], max_length=15, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('salary', 'Salary'), ('business', 'Own trade or craft'), ('pension', 'Pension'), ('social_security', 'Social security'), ('citizen_account', 'Citizen account'), ('alimony', 'Alimony'), ('support', 'Help from relatives or others'), ('rent', 'Rent'), ('instalments', 'Debts and instalments'), ('bills', 'Electricity, water and phone'), ('food', 'Food'), ('school', 'School and study'), ('treatment', 'Treatment'), ('transport', 'Transport'), ('other', 'Other')], max_length=15, verbose_name='kind')),
                 ('monthly_amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='riyals a month')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
                 ('since_on', models.DateField(verbose_name='since')),
@@ -143,7 +143,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version of the record')),
                 ('direction', models.CharField(choices=[('income', 'Income'), ('expense', 'Expense')], max_length=7, verbose_name='direction')),
-                ('kind', models.CharField(choices=[('salary', 'Salary'), ('pension', 'Pension'), ('social_security', 'Social security'), ('citizen_account', 'Citizen account'), ('support', 'Help from relatives or others'), ('rent', 'Rent'), ('instalments', 'Debts and instalments'), ('bills', 'Electricity, water and phone'), ('food', 'Food'), ('school', 'School and study'), ('treatment', 'Treatment'), ('transport', 'Transport'), ('other', 'Other')], max_length=15, verbose_name='kind')),
+                ('kind', models.CharField(choices=[('salary', 'Salary'), ('business', 'Own trade or craft'), ('pension', 'Pension'), ('social_security', 'Social security'), ('citizen_account', 'Citizen account'), ('alimony', 'Alimony'), ('support', 'Help from relatives or others'), ('rent', 'Rent'), ('instalments', 'Debts and instalments'), ('bills', 'Electricity, water and phone'), ('food', 'Food'), ('school', 'School and study'), ('treatment', 'Treatment'), ('transport', 'Transport'), ('other', 'Other')], max_length=15, verbose_name='kind')),
                 ('monthly_amount', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='riyals a month')),
                 ('note', models.CharField(blank=True, max_length=300, verbose_name='note')),
                 ('since_on', models.DateField(verbose_name='since')),
@@ -154,7 +154,7 @@ class Migration(migrations.Migration):
                 'verbose_name': 'line of the budget',
                 'verbose_name_plural': 'lines of the budget',
                 'indexes': [models.Index(fields=['household', 'ended_on'], name='budget_of_household')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('monthly_amount__gt', 0)), name='a_monthly_amount_is_positive'), models.CheckConstraint(condition=models.Q(('direction__in', ['income', 'expense']), ('kind__in', ['salary', 'pension', 'social_security', 'citizen_account', 'support', 'rent', 'instalments', 'bills', 'food', 'school', 'treatment', 'transport', 'other'])), name='a_budget_line_is_of_a_known_kind'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('since_on')), _connector='OR'), name='a_budget_line_ends_after_it_began')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('monthly_amount__gt', 0)), name='a_monthly_amount_is_positive'), models.CheckConstraint(condition=models.Q(models.Q(('direction', 'income'), ('kind__in', ('salary', 'business', 'pension', 'social_security', 'citizen_account', 'alimony', 'support', 'other'))), models.Q(('direction', 'expense'), ('kind__in', ('alimony', 'rent', 'instalments', 'bills', 'food', 'school', 'treatment', 'transport', 'other'))), _connector='OR'), name='a_budget_line_is_of_a_kind_of_its_direction'), models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('since_on')), _connector='OR'), name='a_budget_line_ends_after_it_began')],
             },
         ),
         migrations.AddIndex(
@@ -183,7 +183,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('birth_date__isnull', True), ('name', ''), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='a_member_is_named_once'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('birth_date__isnull', True), ('gender', ''), ('name', ''), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='a_member_is_named_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='householdmember',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('birth_date__isnull', True), ('birth_precision', '')), models.Q(('birth_date__isnull', False), ('birth_precision__in', ['day', 'month', 'year'])), _connector='OR'), name='a_birth_date_says_how_much_of_it_is_known'),
         ),
         migrations.AddConstraint(
             model_name='householdmember',

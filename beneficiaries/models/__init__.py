@@ -1,7 +1,8 @@
 """Whom the association serves, with whom they live, and the papers they bring."""
 
+from .budget import BudgetLine, Direction, LineKind
 from .files import StoredFile
-from .households import BudgetLine, Direction, Household, HouseholdMember, Housing, LineKind, Relation
+from .households import Household, HouseholdMember, Housing, Relation
 from .people import Beneficiary, Gender, IdentityKind
 
 __all__ = [

@@ -1,12 +1,13 @@
-"""The household: who lives together, on whom each depends, where, and what comes in and goes out."""
+"""The household: who lives together, on whom each depends, and where."""
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from arabic.calendars import Precision
 from audit.models import Audited, AuditedQuerySet
 
+from .household_guards import GUARDS
 from .people import Beneficiary, Gender
 
 
@@ -34,9 +35,15 @@ class Relation(models.TextChoices):
 
 class HouseholdQuerySet(AuditedQuerySet):
     def visible_to(self, user):
-        """The households of which this person may open a member's file."""
-        people = Beneficiary.objects.visible_to(user)
-        return self.filter(members__person__in=people).distinct()
+        """The households where somebody lives whose file this person may open; empty ones by who lived there."""
+        if user.may("beneficiaries.see_everyone"):
+            return self
+        known = HouseholdMember.objects.filter(household=OuterRef("pk"), person__isnull=False)
+        seen = known.filter(person__in=Beneficiary.objects.visible_to(user))
+        lives_there = Q(left_on__isnull=True)
+        return self.filter(
+            Exists(seen.filter(lives_there)) | Q(Exists(seen), ~Exists(known.filter(lives_there)))
+        )
 
 
 class Household(Audited):
@@ -50,6 +57,8 @@ class Household(Audited):
     housing_note = models.CharField(_("about the housing"), max_length=500, blank=True)
 
     objects = HouseholdQuerySet.as_manager()
+    # Whose household it is while its first row is written, before the row of its head.
+    opened_for: Beneficiary | None = None
 
     class Meta:
         verbose_name = _("household")
@@ -69,8 +78,10 @@ class Household(Audited):
         return ", ".join(part for part in (self.city, self.district) if part)
 
     def audit_subjects(self):
-        head = self.members.filter(relation=Relation.HEAD, left_on__isnull=True).first()
-        return (head.person_id if head else None), None
+        if self.opened_for is not None:
+            return self.opened_for.pk, None
+        heads = self.members.filter(relation=Relation.HEAD, left_on__isnull=True)
+        return heads.values_list("person", flat=True).first(), None
 
 
 class HouseholdMember(Audited):
@@ -106,6 +117,8 @@ class HouseholdMember(Audited):
     left_on = models.DateField(_("left on"), null=True, blank=True)
     left_because = models.CharField(_("why"), max_length=300, blank=True)
 
+    guards = GUARDS
+
     class Meta:
         verbose_name = _("member of the household")
         verbose_name_plural = _("members of the household")
@@ -126,9 +139,14 @@ class HouseholdMember(Audited):
             ),
             models.CheckConstraint(condition=~Q(depends_on=F("id")), name="nobody_depends_on_themselves"),
             models.CheckConstraint(
-                condition=Q(person__isnull=False, name="", birth_date__isnull=True)
+                condition=Q(person__isnull=False, name="", gender="", birth_date__isnull=True)
                 | (Q(person__isnull=True) & ~Q(name="")),
                 name="a_member_is_named_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(birth_date__isnull=True, birth_precision="")
+                | Q(birth_date__isnull=False, birth_precision__in=Precision.values),
+                name="a_birth_date_says_how_much_of_it_is_known",
             ),
             models.CheckConstraint(
                 condition=Q(left_on__isnull=True, left_because="")
@@ -149,60 +167,3 @@ class HouseholdMember(Audited):
         """The first day on which this member can have been born, or None, and how much of it is known."""
         source = self.person if self.person_id else self
         return source.birth_date, source.birth_precision
-
-
-class Direction(models.TextChoices):
-    INCOME = "income", _("Income")
-    EXPENSE = "expense", _("Expense")
-
-
-class LineKind(models.TextChoices):
-    SALARY = "salary", _("Salary")
-    PENSION = "pension", _("Pension")
-    SOCIAL_SECURITY = "social_security", _("Social security")
-    CITIZEN_ACCOUNT = "citizen_account", _("Citizen account")
-    SUPPORT = "support", _("Help from relatives or others")
-    RENT = "rent", _("Rent")
-    INSTALMENTS = "instalments", _("Debts and instalments")
-    BILLS = "bills", _("Electricity, water and phone")
-    FOOD = "food", _("Food")
-    SCHOOL = "school", _("School and study")
-    TREATMENT = "treatment", _("Treatment")
-    TRANSPORT = "transport", _("Transport")
-    OTHER = "other", _("Other")
-
-
-class BudgetLine(Audited):
-    """What comes in or goes out each month; a line that ended stays."""
-
-    household = models.ForeignKey(
-        Household, verbose_name=_("household"), on_delete=models.PROTECT, related_name="budget"
-    )
-    direction = models.CharField(_("direction"), max_length=7, choices=Direction.choices)
-    kind = models.CharField(_("kind"), max_length=15, choices=LineKind.choices)
-    monthly_amount = models.DecimalField(_("riyals a month"), max_digits=10, decimal_places=2)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-    since_on = models.DateField(_("since"))
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("line of the budget")
-        verbose_name_plural = _("lines of the budget")
-        constraints = [
-            models.CheckConstraint(condition=Q(monthly_amount__gt=0), name="a_monthly_amount_is_positive"),
-            models.CheckConstraint(
-                condition=Q(direction__in=Direction.values, kind__in=LineKind.values),
-                name="a_budget_line_is_of_a_known_kind",
-            ),
-            models.CheckConstraint(
-                condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("since_on")),
-                name="a_budget_line_ends_after_it_began",
-            ),
-        ]
-        indexes = [models.Index(fields=["household", "ended_on"], name="budget_of_household")]
-
-    def __str__(self):
-        return f"{self.get_kind_display()} {self.monthly_amount}"
-
-    def audit_subjects(self):
-        return self.household.audit_subjects()

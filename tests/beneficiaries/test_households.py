@@ -22,7 +22,7 @@ from beneficiaries.households import (
     open_household,
     record_budget_line,
 )
-from beneficiaries.models import Household, HouseholdMember, Relation
+from beneficiaries.models import BudgetLine, Household, HouseholdMember, Relation
 from tests.factories import make_branch, make_person, make_user
 
 pytestmark = pytest.mark.django_db
@@ -90,9 +90,35 @@ def test_the_database_refuses_what_the_rules_refuse(clerk, head, household):
         {"left_on": riyadh_today()},
         {"left_on": ward.since_on - timedelta(days=1), "left_because": "x"},
         {"relation": "boss"},
+        {"birth_precision": ""},
+        {"birth_date": date(1980, 1, 1)},
+        {"household": open_household(make_person(by=clerk), by=clerk, **ADDRESS)},
     ):
         with pytest.raises(IntegrityError), transaction.atomic():
             members.filter(pk=ward.pk).update(**change)
+
+
+def test_the_database_refuses_circles_of_any_length_and_dependants_left_behind(clerk, household):
+    daughter = child(household, clerk)
+    friend = add_member(household, relation="ward", depends_on=daughter, name="سلمى", by=clerk)
+    last = add_member(household, relation="other", depends_on=friend, name="هند", by=clerk)
+    stranger = open_household(make_person(by=clerk), by=clerk, **ADDRESS).members.get()
+    members = QuerySet(HouseholdMember)
+    for row, change in (
+        (daughter, {"depends_on": friend}),
+        (daughter, {"depends_on": last}),
+        (daughter, {"depends_on": stranger}),
+        (daughter, {"left_on": riyadh_today(), "left_because": "انتقلت"}),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            members.filter(pk=row.pk).update(**change)
+    assert members.filter(pk=friend.pk).update(depends_on=household.members.get(relation="head")) == 1
+
+
+def test_the_database_refuses_rent_as_an_income(clerk, household):
+    line = record_budget_line(household, direction="expense", kind="rent", monthly_amount=900, by=clerk)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        QuerySet(BudgetLine).filter(pk=line.pk).update(direction="income")
 
 
 def test_a_child_older_than_the_parent_is_refused(clerk, head, household):
