@@ -2,7 +2,17 @@ from django.contrib import admin
 
 from audit.admin import AuditedAdmin
 
-from .models import Beneficiary, StoredFile
+from .models import (
+    Beneficiary,
+    Consent,
+    DuplicatePair,
+    FileMerge,
+    OtherPhone,
+    PersonCategory,
+    PersonDocument,
+    PersonNote,
+    StoredFile,
+)
 
 
 @admin.register(Beneficiary)
@@ -25,5 +35,66 @@ class StoredFileAdmin(AuditedAdmin):
     list_display = ["original_name", "beneficiary", "kind", "size"]
     list_select_related = ["beneficiary"]
     list_filter = ["kind"]
+    show_full_result_count = False
+    ordering = ["-id"]
+
+
+class OfPersonAdmin(AuditedAdmin):
+    """Read-only, for the auditor: what belongs to one person's file."""
+
+    view_permission = "audit.read_everything"
+    list_select_related = ["beneficiary"]
+    show_full_result_count = False
+    ordering = ["-id"]
+
+
+@admin.register(OtherPhone)
+class OtherPhoneAdmin(OfPersonAdmin):
+    list_display = ["beneficiary", "answered_by", "confirmed_on", "ended_on"]
+
+
+@admin.register(PersonNote)
+class PersonNoteAdmin(OfPersonAdmin):
+    list_display = ["beneficiary", "confidential", "written_by", "written_at"]
+    list_select_related = ["beneficiary", "written_by"]
+
+
+@admin.register(PersonCategory)
+class PersonCategoryAdmin(OfPersonAdmin):
+    list_display = ["beneficiary", "category", "since_on", "ended_on"]
+    list_select_related = ["beneficiary", "category"]
+
+
+@admin.register(Consent)
+class ConsentAdmin(OfPersonAdmin):
+    list_display = ["beneficiary", "policy_version", "given_at", "withdrawn_at"]
+    list_select_related = ["beneficiary", "policy_version"]
+
+
+@admin.register(PersonDocument)
+class PersonDocumentAdmin(OfPersonAdmin):
+    list_display = ["beneficiary", "code", "expires_on", "is_current"]
+
+
+@admin.register(DuplicatePair)
+class DuplicatePairAdmin(AuditedAdmin):
+    """Read-only, for the auditor."""
+
+    view_permission = "audit.read_everything"
+    list_display = ["first", "second", "state"]
+    list_select_related = ["first", "second"]
+    list_filter = ["state"]
+    show_full_result_count = False
+    ordering = ["-id"]
+
+
+@admin.register(FileMerge)
+class FileMergeAdmin(AuditedAdmin):
+    """Read-only, for the auditor."""
+
+    view_permission = "audit.read_everything"
+    list_display = ["kept", "merged", "state", "proposed_by"]
+    list_select_related = ["kept", "merged", "proposed_by"]
+    list_filter = ["state"]
     show_full_result_count = False
     ordering = ["-id"]

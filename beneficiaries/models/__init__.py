@@ -1,20 +1,51 @@
 """Whom the association serves, with whom they live, and the papers they bring."""
 
+from .around import Consent, HowConsented, OtherPhone, PersonCategory, PersonNote
 from .budget import BudgetLine, Direction, LineKind
+from .documents import DocumentVerdict, PersonDocument
+from .duplicates import DuplicatePair, FileMerge, MergeState, PairState
 from .files import StoredFile
 from .households import Household, HouseholdMember, Housing, Relation
-from .people import Beneficiary, Gender, IdentityKind
+from .particulars import (
+    ContactLanguage,
+    Education,
+    Gender,
+    IdentityKind,
+    MaritalState,
+    PreferredChannel,
+    Standing,
+    Work,
+)
+from .people import GULF_STATES, Beneficiary
 
 __all__ = [
+    "GULF_STATES",
     "Beneficiary",
     "BudgetLine",
+    "Consent",
+    "ContactLanguage",
     "Direction",
+    "DocumentVerdict",
+    "DuplicatePair",
+    "Education",
+    "FileMerge",
     "Gender",
     "Household",
     "HouseholdMember",
     "Housing",
+    "HowConsented",
     "IdentityKind",
     "LineKind",
+    "MaritalState",
+    "MergeState",
+    "OtherPhone",
+    "PairState",
+    "PersonCategory",
+    "PersonDocument",
+    "PersonNote",
+    "PreferredChannel",
     "Relation",
+    "Standing",
     "StoredFile",
+    "Work",
 ]

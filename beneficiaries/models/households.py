@@ -8,7 +8,8 @@ from arabic.calendars import Precision
 from audit.models import Audited, AuditedQuerySet
 
 from .household_guards import GUARDS
-from .people import Beneficiary, Gender
+from .particulars import Gender
+from .people import Beneficiary
 
 
 class Housing(models.TextChoices):

@@ -68,7 +68,7 @@ def test_a_phone_in_any_writing_is_one_phone(phone):
         ({"gender": "other"}, "gender"),
         ({"birth_precision": "century"}, "birth_precision"),
         ({"city": ""}, "city"),
-        ({"identity_kind": "passport"}, "identity_kind"),
+        ({"identity_kind": "library_card"}, "identity_kind"),
     ],
 )
 def test_a_wrong_field_is_refused_at_that_field_and_nothing_is_saved(fields, field):

@@ -38,18 +38,21 @@ RECORDS = {
                 "intake.accuracypledge",
                 "intake.clarification",
             ),
+            *("beneficiaries.otherphone", "beneficiaries.personnote", "beneficiaries.personcategory"),
+            *("beneficiaries.consent", "beneficiaries.persondocument", "beneficiaries.duplicatepair"),
+            "beneficiaries.filemerge",
             *("intake.contact", "intake.dataverification", "intake.grantedservice", "intake.inquiry"),
             *("intake.referral", "intake.registration", "intake.servicedelivery", "intake.sameneedpermit"),
             *("research_committee.researchreport", "research_committee.committeesession"),
             *("research_committee.agendaitem", "research_committee.recusal", "research_committee.vote"),
-            "research_committee.decision",
+            *("research_committee.decision", "jobs.job"),
         ),
         _AUDITED,
     ),
 }
 # There is one association, so none is added; the trails keep no history of themselves.
 NOT_ADDED = {"policies.association"}
-TRAILS = {"audit.auditentry", "audit.readlog", "intake.handlingstep"}
+TRAILS = {"audit.auditentry", "audit.readlog", "intake.handlingstep", "jobs.job"}
 
 
 ABOUT_NOBODY = {label for label in RECORDS if label.startswith(("accounts.", "policies."))} | {
