@@ -5,7 +5,7 @@ from django.contrib.admin.utils import unquote
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponseRedirect
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
@@ -171,7 +171,15 @@ class AuditEntryAdmin(TrailAdmin):
 
 @admin.register(ReadLog)
 class ReadLogAdmin(TrailAdmin):
-    list_display = ["at", "user", "acting_in_words", "action", "record_in_words", "object_pk", "address"]
+    list_display = [
+        *("at", "user", "acting_in_words", "action", "record_in_words", "object_pk"),
+        *("taken_in_words", "reason", "address"),
+    ]
     list_filter = ["action", RecordKindFilter]
     list_select_related = ["user"]
     ordering = ["-id"]
+
+    @admin.display(description=_("what was taken along"))
+    def taken_in_words(self, row):
+        rows = row.details.get("rows")
+        return "" if rows is None else ngettext("%(rows)d row", "%(rows)d rows", rows) % {"rows": rows}

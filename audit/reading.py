@@ -20,10 +20,20 @@ def log_read(request, shown, action: str = ReadLog.Action.VIEW) -> None:
 
 def log_search(request, model) -> None:
     """Records that somebody searched among people (never the words: they are people's numbers and names)."""
-    ReadLog.objects.create(
+    _log_list(request, model, ReadLog.Action.SEARCH)
+
+
+def log_export(request, model, *, reason: str, details: dict) -> ReadLog:
+    """Records that somebody takes a list along: why, and its rows, columns, format and filter."""
+    return _log_list(request, model, ReadLog.Action.EXPORT, reason=reason, details=details)
+
+
+def _log_list(request, model, action: str, **taken) -> ReadLog:
+    return ReadLog.objects.create(
         user=request.user,
         acting_as=",".join(sorted(request.user.roles)),
-        action=ReadLog.Action.SEARCH,
+        action=action,
         model=model._meta.label_lower,
         address=request.META.get("REMOTE_ADDR") or None,
+        **taken,
     )

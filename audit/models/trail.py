@@ -56,12 +56,14 @@ class AuditEntry(models.Model):
 
 
 class ReadLog(models.Model):
-    """Somebody looked: every page or file about a person leaves one row here."""
+    """Somebody looked: every page or file about a person, and every list that was taken along, leaves one row here."""
 
     class Action(models.TextChoices):
         VIEW = "view", _("Viewed")
         DOWNLOAD = "download", _("Downloaded")
         SEARCH = "search", _("Searched")
+        EXPORT = "export", _("Exported")
+        PRINT = "print", _("Printed")
 
     at = models.DateTimeField(_("when"), auto_now_add=True)
     user = models.ForeignKey(
@@ -74,6 +76,9 @@ class ReadLog(models.Model):
     about_person = models.BigIntegerField(null=True)
     about_request = models.BigIntegerField(null=True)
     address = models.GenericIPAddressField(_("address"), null=True)
+    # Of a list that was taken along: why, and what of it (rows, columns, format, filter).
+    reason = models.TextField(_("reason"), blank=True)
+    details = models.JSONField(_("what was taken along"), default=dict, blank=True)
 
     append_only = True
 
