@@ -20,8 +20,8 @@ _SHAPED = re.compile("[\ufb50-\ufdf9\ufdfc\ufe70-\ufefc]")
 _HONORIFICS = re.compile("[\ufdfa\ufdfb\ufdfd]")
 # SECURITY: normalising a long run of combining marks takes quadratic time (minutes for one posted form), and
 # such a run is drawn over the neighbouring lines. No script needs more than four on a letter.
-_MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x0300, 0x1F000))))
-_TOO_MANY_MARKS = re.compile(f"[{_MARKS}]{{5,}}")
+MARKS = "".join(filter(unicodedata.combining, map(chr, range(0x0300, 0x1F000))))
+_TOO_MANY_MARKS = re.compile(f"[{MARKS}]{{5,}}")
 _LINE_END = re.compile("\r\n|[\n\r\v\f\u0085\u2028\u2029]")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W_]+")
@@ -95,23 +95,26 @@ def clean_text(text: str) -> str:
     return "\n".join(" ".join(line.split()) for line in lines).strip("\n")
 
 
-def _bare_words(text: str) -> list[str]:
-    """The words without case, harakat, hamza signs and the differences that typing makes."""
+def bare(text: str) -> str:
+    """The text without case, harakat, hamza signs and the differences that typing makes."""
     text = unicodedata.normalize("NFKD", _HONORIFICS.sub(" ", _visible(text)))
     text = unicodedata.normalize("NFKD", text.casefold())
     text = "".join(letter for letter in text if unicodedata.category(letter) != "Mn")
-    return _WORD.findall(unicodedata.normalize("NFC", ascii_digits(text.translate(_ONE_LETTER))))
+    return unicodedata.normalize("NFC", ascii_digits(text.translate(_ONE_LETTER)))
+
+
+def is_one_name(before: str, word: str) -> bool:
+    """Whether two words are one name in two parts, as عبد and الله are; both without their differences."""
+    return (before in _JOINS_NEXT and word not in _CHILD_OF) or (
+        word in _JOINS_PREVIOUS and before not in _CHILD_OF
+    )
 
 
 def fold(text: str) -> str:
     """The search key of a name or text: two spellings of one name have one key."""
     words: list[str] = []
-    for word in _bare_words(text):
-        compound = words and (
-            (words[-1] in _JOINS_NEXT and word not in _CHILD_OF)
-            or (word in _JOINS_PREVIOUS and words[-1] not in _CHILD_OF)
-        )
-        if compound:
+    for word in _WORD.findall(bare(text)):
+        if words and is_one_name(words[-1], word):
             words[-1] += word
         else:
             words.append(word)
