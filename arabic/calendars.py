@@ -25,6 +25,7 @@ from arabic.umm_al_qura import (
     hijri_lengths,
     hijri_of,
     in_hijri_range,
+    nearest_day_of,
 )
 
 __all__ = [
@@ -45,9 +46,11 @@ __all__ = [
     "known_in",
     "parse_date",
     "parse_partial",
+    "parse_printed",
     "riyadh_day",
     "riyadh_today",
     "typed_text",
+    "unlike_the_table",
 ]
 
 RIYADH = ZoneInfo("Asia/Riyadh")
@@ -94,7 +97,10 @@ _NUMBER = re.compile(r"[0-9]{1,4}")
 
 @dataclass(frozen=True, slots=True)
 class PartialDate:
-    """A date as far as it is known: the first day it can mean, how much is known, and what was typed."""
+    """A date as far as it is known: the first day it can mean, how much is known, and what was typed.
+
+    `printed` belongs into a column beside the date: made again of both, the date is shown as it was typed.
+    """
 
     date: date
     precision: Precision
@@ -206,6 +212,24 @@ def parse_partial(text: str, calendar: str | None = None) -> tuple[date, Precisi
     return _parse(text, calendar, _WRITE_A_PARTIAL_DATE)
 
 
+def parse_printed(text: str, calendar: str | None = None) -> PartialDate:
+    """A date as a paper prints it, kept in its own words beside the day or the nearest day that it means.
+
+    A card may print 29/8/1364, although that month ends with the 28th in the table.
+    """
+    day, precision = _parse(text, calendar, _WRITE_A_PARTIAL_DATE, hijri=nearest_day_of)
+    return PartialDate(day, precision, ascii_digits(clean_line(text)))
+
+
+def unlike_the_table(printed: str) -> bool:
+    """Whether what a paper prints is a day that the calendar's table does not have."""
+    try:
+        parse_partial(printed)
+    except ImpossibleDate:
+        return bool(printed)
+    return False
+
+
 def typed_text(day: date, precision: str = Precision.DAY) -> str:
     """The shortest text that reads back as this date: 4/5/2023, 5/1390 or 1390."""
     if precision == Precision.DAY:
@@ -214,7 +238,7 @@ def typed_text(day: date, precision: str = Precision.DAY) -> str:
     return str(known.year) if precision == Precision.YEAR else f"{known.month}/{known.year}"
 
 
-def _parse(text: str, calendar: str | None, hint) -> tuple[date, Precision]:
+def _parse(text: str, calendar: str | None, hint, hijri=gregorian_of) -> tuple[date, Precision]:
     if len(text) > _LONGEST_DATE:
         raise ImpossibleDate(hint)
     text, era = _split_era(ascii_digits(clean_line(text)))
@@ -222,7 +246,7 @@ def _parse(text: str, calendar: str | None, hint) -> tuple[date, Precision]:
         raise ImpossibleDate(_other_calendar(era))
     year, month, day = _year_month_day(_SEPARATOR.split(text), hint)
     meant = calendar or era or (Calendar.HIJRI if year < _CALENDARS_MEET else Calendar.GREGORIAN)
-    convert = gregorian_of if Calendar(meant) == Calendar.HIJRI else gregorian_day
+    convert = hijri if Calendar(meant) == Calendar.HIJRI else gregorian_day
     precision = Precision.YEAR if month is None else Precision.MONTH if day is None else Precision.DAY
     return convert(year, 1 if month is None else month, 1 if day is None else day), precision
 

@@ -1,4 +1,11 @@
-"""Form fields for what people write: clean names and texts, digits, amounts, and dates in either calendar."""
+"""Form fields for what people write: clean names and texts, digits, amounts, and dates in either calendar.
+
+A date of which only the day counts is a `DualDateField` and becomes a `date`. A date that stands on a paper is a
+`PrintedDateField` (a day) or a `PartialDateField` (perhaps only a year) and becomes a `PartialDate`: its `date`, its
+`precision`, and `printed`, the words that were typed. Keep `printed` in a column beside the date; given back as
+`initial=PartialDate(row.birth_date, Precision(row.birth_precision), row.birth_printed)` (for a day on a paper
+`initial=printed_date(row.issued_on, row.issued_printed)`) the field shows what was typed, in the calendar of the paper.
+"""
 
 import re
 from datetime import date
@@ -14,7 +21,7 @@ from arabic.calendars import (
     PartialDate,
     Precision,
     parse_date,
-    parse_partial,
+    parse_printed,
     riyadh_today,
 )
 from arabic.text import ascii_digits, clean_line, clean_text, legible
@@ -29,6 +36,8 @@ __all__ = [
     "DualDateWidget",
     "LegibleData",
     "PartialDateField",
+    "PrintedDateField",
+    "printed_date",
 ]
 
 _SEPARATORS_IN_NUMBERS = re.compile(r"[\s\-\u2010-\u2013\u2212]")
@@ -186,8 +195,23 @@ class PartialDateField(DualDateField):
     default_help_text = _("The day, or only what is known, for example 12/5/1390, 5/1390 or 1390.")
 
     def read(self, text, calendar):
-        day, precision = parse_partial(text, calendar)
-        return PartialDate(day, Precision(precision), ascii_digits(clean_line(text)))
+        return parse_printed(text, calendar)
 
     def first_day(self, value):
         return value.date
+
+
+class PrintedDateField(PartialDateField):
+    """A day on a paper, compressed to a `PartialDate` that keeps how the paper says it."""
+
+    default_help_text = DualDateField.default_help_text
+
+    def read(self, text, calendar):
+        day = super().read(text, calendar)
+        # Refuses what is less than a day.
+        return day if day.precision == Precision.DAY else parse_date(text, calendar)
+
+
+def printed_date(day: date | None, printed: str) -> PartialDate | None:
+    """A day and what its paper says, as a field shows them."""
+    return PartialDate(day, Precision.DAY, printed) if day else None

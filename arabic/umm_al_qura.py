@@ -14,6 +14,8 @@ from hijridate import Gregorian, Hijri
 FIRST_HIJRI_YEAR, LAST_HIJRI_YEAR = 1343, 1500
 FIRST_DAY, LAST_DAY = date(1924, 8, 1), date(2077, 11, 16)
 FIRST_GREGORIAN_YEAR, LAST_GREGORIAN_YEAR = 1900, 2077
+# From here on every table says the same; before it papers were dated by tables that gave some months another length.
+FIRST_AGREED_YEAR = 1420
 
 HIJRI_MONTHS = (
     pgettext_lazy("Hijri month", "Muharram"),
@@ -79,6 +81,13 @@ def gregorian_of(year: int, month: int, day: int) -> date:
     _check_month(month)
     _check_day(day, Hijri(year, month, 1).month_length(), HIJRI_MONTHS[month - 1], year)
     return date.fromordinal(Hijri(year, month, day).to_gregorian().toordinal())
+
+
+def nearest_day_of(year: int, month: int, day: int) -> date:
+    """The Gregorian day of a Hijri date on a paper: an old month that was longer then ends with its last day now."""
+    if day in (29, 30) and 1 <= month <= 12 and FIRST_HIJRI_YEAR <= year < FIRST_AGREED_YEAR:
+        day = min(day, Hijri(year, month, 1).month_length())
+    return gregorian_of(year, month, day)
 
 
 def gregorian_day(year: int, month: int, day: int) -> date:

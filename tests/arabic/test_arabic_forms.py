@@ -20,6 +20,8 @@ from arabic.forms import (
     DigitsField,
     DualDateField,
     PartialDateField,
+    PrintedDateField,
+    printed_date,
 )
 
 MAY_4 = date(2023, 5, 4)
@@ -32,6 +34,7 @@ class PaperForm(forms.Form):
     amount = AmountField(required=False)
     issued_on = DualDateField(required=False, until_today=True)
     born = PartialDateField(required=False, until_today=True)
+    printed_on = PrintedDateField(required=False, until_today=True)
 
 
 @pytest.fixture(autouse=True)
@@ -264,3 +267,33 @@ def test_inputs_of_numbers_open_the_right_keyboard_and_run_left_to_right():
     for name in ("number", "amount", "issued_on"):
         assert 'dir="ltr"' in str(form[name])
         assert "maxlength" not in str(form[name])
+
+
+@pytest.mark.parametrize("typed", ["14/10/1444", "1444-10-14", "14/10/1444 AH", "4/5/2023", "04/05/2023"])
+def test_a_day_on_a_paper_is_shown_again_as_it_was_typed_in_its_calendar(typed):
+    read = value_of("printed_on", printed_on=typed)
+    assert read == PartialDate(MAY_4, Precision.DAY, typed)
+    shown = PaperForm(initial={"printed_on": printed_date(read.date, read.printed)})
+    assert f'value="{typed}"' in str(shown["printed_on"])
+    again = filled(printed_on=typed)
+    again.initial = {"printed_on": printed_date(read.date, read.printed)}
+    assert "printed_on" not in again.changed_data
+
+
+@pytest.mark.parametrize("field", ["printed_on", "born"])
+def test_a_day_that_an_old_card_prints_is_kept_beside_the_nearest_day(field):
+    read = value_of(field, **{field: "٢٩/٨/١٣٦٤"})
+    assert (read.date, read.printed) == (date(1945, 8, 7), "29/8/1364")
+
+
+def test_a_day_on_a_paper_is_a_whole_day():
+    sentence = "Write the date as day/month/year with a four-digit year"
+    assert reason_for("printed_on", printed_on="10/1444").startswith(sentence)
+    with time_machine.travel(datetime(2023, 5, 3, 20, 59, tzinfo=UTC), tick=False):
+        assert reason_for("printed_on", printed_on="14/10/1444") == "This day has not come yet."
+
+
+def test_a_day_whose_words_were_not_kept_is_shown_in_the_gregorian_calendar():
+    shown = PaperForm(initial={"printed_on": printed_date(MAY_4, "")})
+    assert 'value="4/5/2023"' in str(shown["printed_on"])
+    assert printed_date(None, "") is None

@@ -16,7 +16,9 @@ from arabic.calendars import (
     hijri_of,
     parse_date,
     parse_partial,
+    parse_printed,
     typed_text,
+    unlike_the_table,
 )
 from arabic.umm_al_qura import FIRST_DAY, LAST_DAY
 
@@ -158,3 +160,37 @@ def test_the_text_offered_for_a_date_reads_back_as_that_date(day, precision):
 def test_a_hijri_month_or_year_reads_back_from_its_first_day(year, month):
     assert typed_text(gregorian_of(year, 1, 1), Precision.YEAR) == str(year)
     assert typed_text(gregorian_of(year, month, 1), Precision.MONTH) == f"{month}/{year}"
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("29/8/1364", date(1945, 8, 7)),
+        ("٣٠/٨/١٣٦٤ هـ", date(1945, 8, 7)),
+        ("1364-08-28", date(1945, 8, 7)),
+        ("30/9/1343", date(1925, 4, 23)),
+    ],
+)
+def test_an_old_paper_keeps_its_day_though_the_table_ends_the_month_earlier(text, day):
+    printed = parse_printed(text)
+    assert (printed.date, printed.precision) == (day, Precision.DAY)
+    assert parse_printed(printed.printed) == printed
+
+
+@pytest.mark.parametrize(
+    "text", ["30/5/1446", "31/8/1364", "29/13/1364", "0/8/1364", "30/3/1420", "31/4/1990"]
+)
+def test_a_paper_keeps_no_day_that_no_calendar_ever_had(text):
+    with pytest.raises(ImpossibleDate):
+        parse_printed(text)
+
+
+def test_only_a_day_beyond_the_table_is_said_to_be_unlike_it():
+    assert unlike_the_table("29/8/1364")
+    assert not any(map(unlike_the_table, ("28/8/1364", "1364", "4/5/2023", "")))
+
+
+@given(DAYS)
+def test_a_paper_that_the_table_knows_means_the_day_of_the_table(day):
+    hijri = hijri_of(day)
+    assert parse_printed(f"{hijri.day}/{hijri.month}/{hijri.year}").date == day
