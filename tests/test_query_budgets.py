@@ -175,6 +175,8 @@ def test_lists_ask_no_more_for_many_rows(world):
     def asked_by_lists():
         return [
             asked(world, "reception", reverse("request_list")),
+            asked(world, "reception", reverse("person_list")),
+            asked(world, "delegate", f"{reverse('person_list')}?gender=female&city=الطائف&age_from=18"),
             asked(world, "chair", reverse("session_list")),
         ]
 

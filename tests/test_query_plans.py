@@ -29,6 +29,8 @@ GROWING = {
 }
 # All requests are read in the order of this index, for one page.
 IN_ORDER = "USING INDEX requests_by_last_move"
+# People are read in the order of their keys, backwards, until a page is full.
+BY_KEY = re.compile(r'ORDER BY "beneficiaries_beneficiary"."id" DESC LIMIT [0-9]+$')
 
 
 @pytest.fixture
@@ -56,13 +58,17 @@ def pages(world) -> list[tuple]:
     received, studied = world.requests["received"], world.requests["studied"]
     mark = f"{received.state_since:%Y-%m-%dT%H:%M:%S.%fZ}~{received.pk - 1}"
     person, session, item = received.beneficiary, world.rows["session"], world.rows["item"]
-    desk, everything = reverse("desk"), reverse("request_list")
+    desk, everything, people = reverse("desk"), reverse("request_list"), reverse("person_list")
     return [
         *((actor, "/") for actor in ("reception", "delegate", "researcher", "chair", "executive")),
         ("reception", f"/?after={mark}"),
         ("reception", "/?state=received"),
         ("executive", everything),
         ("executive", f"{everything}?after={mark}"),
+        ("reception", people),
+        ("reception", f"{people}?after={person.pk}&gender={person.gender}"),
+        ("executive", f"{people}?branch={person.branch_id}"),
+        ("delegate", people),
         *(("reception", desk, query) for query in (person.identity_number, "0551234567", received.reference)),
         *((actor, reverse("request_detail", args=[studied.pk])) for actor in ("reception", "chair")),
         ("reception", reverse("request_history", args=[studied.pk])),
@@ -113,6 +119,7 @@ def read_by_sqlite(sql: str) -> list[str]:
         scanned = re.match(r"SCAN (\w+)", step)
         if scanned and named.get(scanned[1], scanned[1]) in GROWING:
             in_order = IN_ORDER in step and " DESC LIMIT " in sql
+            in_order |= "USING" not in step and bool(BY_KEY.search(sql))
             told += [] if in_order else [step]
     return told
 

@@ -34,6 +34,7 @@ SIGHT = {
 # The pages that show somebody's data. (Forms that name a request by its reference alone do not.)
 LOOKS = {
     *(
+        "person_list",
         "person_detail",
         "person_change",
         "request_detail",
@@ -120,6 +121,7 @@ OPEN = [
 ]
 PEOPLE = [
     page("desk", only(_FINDERS, 403)),
+    page("person_list", only(_FINDERS, 403)),
     page("person_add", only(f"{_CLERKS} other_delegate", 403)),
     page("person_detail", only(_PERSON, 404), "person", about="own"),
     page("person_detail", only(_FOREIGN_PERSON, 404), "foreign_person", about="foreign"),
