@@ -29,7 +29,7 @@ def guards_of(model):
     """Every guard that stands on a model's table and on its history."""
     table = model._meta.db_table
     if getattr(model, "append_only", False):
-        yield Guard(f"{table}_is_append_only", ("UPDATE", "DELETE"), table=table)
+        yield from _kept_as_written(model, table)
     elif not getattr(model, "removable", True) and not _kept_by_its_own(model):
         yield Guard(f"{table}_is_kept", ("DELETE",), table=table)
     for guard in getattr(model, "guards", ()):
@@ -37,6 +37,31 @@ def guards_of(model):
     if hasattr(model._meta, "simple_history_manager_attribute"):
         history = getattr(model, model._meta.simple_history_manager_attribute).model._meta.db_table
         yield Guard(f"{history}_is_append_only", ("UPDATE", "DELETE"), table=history)
+
+
+def _kept_as_written(model, table: str):
+    """Nothing of the row changes, or nothing but the links that follow and the version that counts it."""
+    name, follows = f"{table}_is_append_only", getattr(model, "follows", ())
+    if not follows:
+        yield Guard(name, ("UPDATE", "DELETE"), table=table)
+        return
+    yield Guard(name, ("DELETE",), table=table)
+    links = {model._meta.get_field(field).column for field in follows}
+    kept = [field.column for field in model._meta.concrete_fields if field.column not in links | {"version"}]
+    # SQLite learned the standard's words for it only lately.
+    yield Guard(
+        name,
+        ("UPDATE",),
+        _another_differs(kept, links, "IS DISTINCT FROM"),
+        table=table,
+        sqlite=_another_differs(kept, links, "IS NOT"),
+    )
+
+
+def _another_differs(kept, links, differs: str) -> str:
+    changed = " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in kept)
+    moved = " OR ".join(f'OLD."{column}" {differs} NEW."{column}"' for column in sorted(links))
+    return f"{changed} OR NOT ({moved})"
 
 
 def _kept_by_its_own(model) -> bool:

@@ -28,7 +28,7 @@ def entries_about(
 ) -> list[dict]:
     """The newest acts about a person or a request, ready for the timeline component; one query.
 
-    What one act wrote into several records is told as one entry.
+    Several people are those whose files were merged. What one act wrote into several records is told as one entry.
     """
     return _acts(_entries(person, support_request, before), limit)[0]
 
@@ -52,8 +52,17 @@ _COLUMNS = (
 
 def _entries(person, support_request, before):
     entries = AuditEntry.objects.order_by("-id")
-    entries = entries.filter(about_person=person) if person else entries.filter(about_request=support_request)
+    entries = entries.filter(**_about(person, support_request))
     return (entries.filter(id__lt=before) if before else entries).values_list(*_COLUMNS, named=True)
+
+
+def _about(person, support_request) -> dict:
+    """One person, several (files that were merged into one), or a request."""
+    if not person:
+        return {"about_request": support_request}
+    if isinstance(person, int):
+        return {"about_person": person}
+    return {"about_person__in": list(person)} if len(person) > 1 else {"about_person": person[0]}
 
 
 def _acts(entries, limit: int) -> tuple[list[dict], bool]:
@@ -104,7 +113,7 @@ def shown_note(entry) -> str:
 def looks_at(*, person=None, support_request=None, limit: int = 20) -> list[dict]:
     """Who looked at a person's or a request's pages and files lately."""
     looks = ReadLog.objects.order_by("-id")
-    looks = looks.filter(about_person=person) if person else looks.filter(about_request=support_request)
+    looks = looks.filter(**_about(person, support_request))
     rows = looks.values_list("at", "user__full_name", "user__username", "acting_as", "action")
     actions, language = dict(ReadLog.Action.choices), get_language()
     return [

@@ -44,10 +44,10 @@ def write(instance: Audited, *, by, reason: str, seen_version: int | None = None
     """
     adding = instance._state.adding
     if not adding:
-        if instance.append_only:
-            raise Refused(_("This record is kept as it was written; it cannot be changed."))
         refuse_stale(instance, seen_version)
     changes = changes_of(instance)
+    if not adding and instance.append_only and not (changes and changes.keys() <= set(instance.follows)):
+        raise Refused(_("This record is kept as it was written; it cannot be changed."))
     if not changes and not adding:
         return instance
     instance.version += 1

@@ -84,6 +84,8 @@ class Audited(models.Model):
     # Fields whose values do not show on timelines (derived, or too long to read there).
     timeline_hidden: tuple[str, ...] = ()
     append_only = False
+    # Of rows that are never changed: the links that go along when what they lead to is joined with another row.
+    follows: tuple[str, ...] = ()
     removable = False
 
     objects = AuditedQuerySet.as_manager()

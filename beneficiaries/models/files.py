@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import Audited
 
+from .merge_guards import passes_on_only_with_a_merge
 from .people import Beneficiary
 
 
@@ -28,6 +29,8 @@ class StoredFile(Audited):
     sha256 = models.CharField(_("SHA-256"), max_length=64)
 
     append_only = True
+    follows = ("beneficiary",)
+    guards = (passes_on_only_with_a_merge("beneficiaries_storedfile"),)
     timeline_hidden = ("key",)
 
     class Meta:

@@ -12,6 +12,7 @@ from arabic.calendars import riyadh_today
 from audit.guards import Guard
 from audit.models import Audited
 from beneficiaries.models import Beneficiary
+from beneficiaries.models.merge_guards import passes_on_only_with_a_merge
 from policies.models import Channel, PolicyVersion, ServiceType
 
 from ..queues import RequestQuerySet
@@ -33,6 +34,8 @@ class SameNeedPermit(Audited):
     )
 
     append_only = True
+    follows = ("beneficiary",)
+    guards = (passes_on_only_with_a_merge("intake_sameneedpermit"),)
 
     class Meta:
         verbose_name = _("permission for a second request")
