@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from audit.guards import Guard
+from audit.models import AuditedQuerySet
 from policies.models import RequiredDocument
 
 from .around import AboutPerson, of_person, only_of_open_files
@@ -14,6 +16,18 @@ from .files import StoredFile
 class DocumentVerdict(models.TextChoices):
     MATCHES = "matches", _("Matches")
     DIFFERS = "differs", _("Differs")
+
+
+_COPY_OF_ANOTHER = (
+    "NEW.file_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM beneficiaries_storedfile AS paper "
+    "WHERE paper.id = NEW.file_id AND paper.beneficiary_id = NEW.beneficiary_id)"
+)
+
+
+class PersonDocumentQuerySet(AuditedQuerySet):
+    def current(self):
+        """The newest of each kind."""
+        return self.filter(is_current=True)
 
 
 class PersonDocument(AboutPerson):
@@ -57,7 +71,17 @@ class PersonDocument(AboutPerson):
     checked_on = models.DateField(_("checked on"))
     is_current = models.BooleanField(_("the current one"), default=True)
 
-    guards = (only_of_open_files("beneficiaries_persondocument"),)
+    guards = (
+        only_of_open_files("beneficiaries_persondocument"),
+        Guard("a_persons_document_has_their_own_copy", ("INSERT",), _COPY_OF_ANOTHER),
+        # When files are merged their rows move one after the other.
+        Guard(
+            "a_persons_document_gets_their_own_copy",
+            ("UPDATE",),
+            f"COALESCE(OLD.file_id, 0) <> NEW.file_id AND {_COPY_OF_ANOTHER}",
+        ),
+    )
+    objects = PersonDocumentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("document of a person")
