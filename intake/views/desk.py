@@ -1,30 +1,23 @@
 """The reception desk: one search box, what is already open, and only then a new person."""
 
-import re
-
 from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.generic import TemplateView
 from django_htmx.http import replace_url
 
-from arabic.calendars import riyadh_day, riyadh_today
-from arabic.text import ascii_digits
 from audit.reading import log_search
 from audit.views import SeeOther
 from beneficiaries.identity import kind_of
 from beneficiaries.models import Beneficiary
-from beneficiaries.search import Typed, find_people, person_rows, read_typed
+from beneficiaries.search import Typed, read_typed
 
-from ..models import SupportRequest
-from ..steps import OPEN_STATES, State
+from ..finding import find_everywhere, read_reference, requests_called, says_enough
 from .searches import keep, place_from, words_at
 
 MOST_SHOWN = 20
 PLACE = "at"
-# As `SupportRequest.reference` is made: the year and seven digits; the hyphen may be left out.
-_REFERENCE = re.compile(r"([0-9]{2})\s*[-\u2010-\u2013\u2212]?\s*([0-9]{7})")
+STRAIGHT = "straight"
 
 
 class DeskView(TemplateView):
@@ -50,6 +43,8 @@ class DeskView(TemplateView):
 
     def post(self, request, *args, **kwargs):
         typed, place = read_typed(request.POST.get("query", "")), place_from(request.POST.get(PLACE, ""))
+        if request.POST.get(STRAIGHT) and (request_address := self._named_by(typed)):
+            return SeeOther(request_address)
         keep(request.session, place, typed.text)
         address = f"{reverse('desk')}?{PLACE}={place}"
         if not request.htmx:
@@ -58,6 +53,14 @@ class DeskView(TemplateView):
         context = self.get_context_data(place=place, typed=typed, **self._found(typed))
         return replace_url(self.render_to_response(context), address)
 
+    def _named_by(self, typed: Typed) -> str:
+        """The page of the request whose reference was typed: from the box above a page it is the next page."""
+        reference = read_reference(typed.text)
+        for key in requests_called(reference, user=self.request.user) if reference else ():
+            log_search(self.request, Beneficiary)
+            return reverse("request_detail", args=[key])
+        return ""
+
     def get_context_data(self, **kwargs):
         user = self.request.user
         may = {"add": user.may("beneficiaries.add_person"), "open": user.may("intake.receive_request")}
@@ -65,59 +68,12 @@ class DeskView(TemplateView):
 
     def _found(self, typed: Typed) -> dict:
         """The people meant, with their open requests, or the sentence that says why nobody is found."""
-        reference = read_reference(typed.text)
-        if not (typed.is_enough or reference):
+        if not says_enough(typed):
             return {"found": [], "more": False, "advice": advice_on(typed)}
         log_search(self.request, Beneficiary)
-        user = self.request.user
-        found = people_of_reference(reference, user=user) if reference else []
-        if not found:
-            found = find_people(typed.text, user=user, limit=MOST_SHOWN + 1)
-        shown = with_open_requests(found[:MOST_SHOWN], user=user)
-        return {"found": shown, "more": len(found) > MOST_SHOWN, "advice": "" if shown else advice_on(typed)}
-
-
-def read_reference(text: str) -> str:
-    """A reference in any digits, with or without its hyphen, as it is stored; else nothing."""
-    match = _REFERENCE.fullmatch(ascii_digits(text))
-    return f"{match[1]}-{match[2]}" if match else ""
-
-
-def people_of_reference(reference: str, *, user) -> list[dict]:
-    """The person of the request with this reference, when this user may see both."""
-    requests = SupportRequest.objects.visible_to(user).filter(reference=reference)
-    people = Beneficiary.objects.visible_to(user).filter(pk__in=requests.values("beneficiary_id"))
-    rows = person_rows(people, limit=1)
-    return [{**row, "reference": reference} for row in rows]
-
-
-def with_open_requests(rows: list[dict], *, user) -> list[dict]:
-    """Each person's row with the requests that are already open, and the one whose reference was typed."""
-    requests = (
-        SupportRequest.objects.visible_to(user)
-        .filter(beneficiary_id__in=[row["id"] for row in rows])
-        .order_by("state_since", "id")
-        .values_list("beneficiary_id", "pk", "reference", "state", "state_since")
-    )
-    asked = {row.get("reference") for row in rows}
-    by_person: dict[int, list[dict]] = {}
-    for person, pk, reference, state, since in requests:
-        if state in OPEN_STATES or reference in asked:
-            by_person.setdefault(person, []).append(_request_row(pk, reference, state, since))
-    return [
-        {**row, "open": by_person.get(row["id"], []), "open_url": reverse("request_open", args=[row["id"]])}
-        for row in rows
-    ]
-
-
-def _request_row(pk: int, reference: str, state: str, since) -> dict:
-    days = (riyadh_today() - riyadh_day(since)).days
-    return {
-        "url": reverse("request_detail", args=[pk]),
-        "reference": reference,
-        "state": State(state).label,
-        "days": ngettext("for %(days)d day", "for %(days)d days", days) % {"days": days},
-    }
+        found = find_everywhere(typed, user=self.request.user, limit=MOST_SHOWN + 1)
+        advice = "" if found else advice_on(typed)
+        return {"found": found[:MOST_SHOWN], "more": len(found) > MOST_SHOWN, "advice": advice}
 
 
 def advice_on(typed: Typed) -> str:
@@ -126,7 +82,7 @@ def advice_on(typed: Typed) -> str:
         return _(
             "This is not an identity number: its check digit does not fit. Compare it with the document."
         )
-    if not typed.is_enough:
+    if not typed.is_clear:
         return _(
             "Write a whole identity number, a whole phone number, a reference, or two letters of a name."
         )

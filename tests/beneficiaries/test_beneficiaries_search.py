@@ -229,7 +229,33 @@ def test_the_very_same_name_comes_first_then_names_that_begin_so_then_those_with
     order = found("محمد علي علي", clerk)
     assert order[0] == same.pk
     order = found("محمد بن علي", clerk)
-    assert order == [people[1].pk, people[2].pk, same.pk, people[3].pk, people[0].pk]
+    assert order == [people[1].pk, people[2].pk, same.pk, people[0].pk, people[3].pk]
+
+
+def test_whole_names_come_before_longer_ones_that_only_begin_so(clerk):
+    longer = make_person(by=clerk, first_name="أمل", father_name="عليان", family_name="الحربي")
+    whole = make_person(by=clerk, first_name="يوسف", father_name="علي", family_name="الحربي")
+    begun = make_person(by=clerk, first_name="علياء", father_name="سعد", family_name="الحربي")
+    exact = make_person(by=clerk, first_name="علي", father_name="سعد", family_name="الحربي")
+    assert found("علي", clerk) == [exact.pk, begun.pk, whole.pk, longer.pk]
+
+
+def test_what_was_typed_is_marked_in_the_name_as_it_is_filed(clerk):
+    make_person(
+        by=clerk, first_name="أحمد", father_name="عبد الله", grandfather_name="", family_name="<b>سعد</b>"
+    )
+    [row] = find_people("عبدالله احم", user=clerk)
+    assert row["name"] == "أحمد عبد الله <b>سعد</b>"
+    assert row["shown_name"] == "<mark>أحم</mark>د <mark>عبد الله</mark> &lt;b&gt;سعد&lt;/b&gt;"
+
+
+def test_the_number_that_was_typed_is_marked(clerk):
+    person = make_person(by=clerk, phone="+966551239876")
+    [row] = find_people(person.identity_number, user=clerk)
+    assert row["shown_identity"] == f"<mark>•••• {person.identity_number[-4:]}</mark>"
+    assert row["shown_phone"] == "•••• 9876"
+    [row] = find_people("0551239876", user=clerk)
+    assert row["shown_phone"] == "<mark>•••• 9876</mark>"
 
 
 def test_a_changed_name_is_found_under_the_new_one_only(clerk):
