@@ -32,14 +32,17 @@ install: ## make the environment in .venv from the lock
 	@$(PYTHON) tools/environment.py runtime
 
 run: export RIFADA_DEMO = 1
-run: install ## start the portal with demo staff and sample cases on http://127.0.0.1:8000
+run: install ## start the portal, its worker, demo staff and sample cases on http://127.0.0.1:8000
 	@$(PY) tools/catalogue.py compile
 	@$(MANAGE) migrate --noinput --verbosity 0
 	@$(MANAGE) collectstatic --noinput --verbosity 0
 	@$(MANAGE) load_policy "$(ASSOCIATION)"
 	@$(MANAGE) demo --association "$(ASSOCIATION)"
-	@exec $(PY) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread \
-		--workers $(WORKERS) --threads 4 --no-control-socket --log-level warning
+	@trap 'kill $$worker $$server 2>/dev/null' EXIT; trap 'exit 143' TERM; trap 'exit 130' INT; \
+		$(MANAGE) run_jobs & worker=$$!; \
+		$(PY) -m gunicorn config.wsgi --bind 127.0.0.1:$(PORT) --worker-class gthread \
+			--workers $(WORKERS) --threads 4 --no-control-socket --log-level warning & server=$$!; \
+		wait $$server
 
 test: environment-to-test lint checks starts ## everything a contributor must pass, on SQLite and PostgreSQL
 	@echo "== Tests on PostgreSQL"

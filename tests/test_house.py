@@ -18,7 +18,19 @@ from intake.workflow import TRANSITIONS
 from tools import catalogue
 
 ROOT = Path(settings.BASE_DIR)
-ROOMS = ("config", "research_committee", "intake", "beneficiaries", "policies", "accounts", "audit", "arabic")
+ROOMS = (
+    "config",
+    "research_committee",
+    "intake",
+    "beneficiaries",
+    "policies",
+    "accounts",
+    "audit",
+    "jobs",
+    "arabic",
+)
+# What comes and goes with the work under way: nothing about a person stands only here.
+WORKING_TABLES = {"jobs.Job"}
 LEFT_OUT = {"migrations", "static", "var", "node_modules", "__pycache__"}
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 
@@ -142,6 +154,7 @@ def test_every_model_of_ours_is_audited_or_append_only():
         and not getattr(model, "append_only", False)
         # The history tables of the audited models are append-only by their own guards.
         and not hasattr(model, "history_object")
+        and model._meta.label not in WORKING_TABLES
     ]
     assert len(ours) > 30
     assert loose == []

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Proves `make run` from zero: it starts, it answers, it stops, and a second start duplicates nothing.
+"""Proves `make run` from zero: portal and worker start, it answers, all of it stops, a second start doubles nothing.
 
 Everything it makes lives in a temporary folder; DATABASE_URL decides on which database it happens.
 """
@@ -57,6 +57,20 @@ def wait_for(address: str, portal: subprocess.Popen) -> None:
         time.sleep(0.2)
 
 
+def running(group: int) -> list[str]:
+    """The commands of the processes that one `make run` started and that are still there."""
+    commands = []
+    for process in Path("/proc").glob("[0-9]*"):
+        try:
+            # After the name in brackets: the state, the parent, the group.
+            state, _parent, own_group = (process / "stat").read_text().rpartition(")")[2].split()[:3]
+            if int(own_group) == group and state != "Z":
+                commands.append((process / "cmdline").read_bytes().replace(b"\0", b" ").decode())
+        except OSError:
+            continue
+    return commands
+
+
 def start_and_stop(environment: dict[str, str]) -> None:
     """One `make run`, asked for its pages and stopped again."""
     port = free_port()
@@ -74,14 +88,16 @@ def start_and_stop(environment: dict[str, str]) -> None:
             found = status(f"http://127.0.0.1:{port}{page}")
             if found != 200:
                 raise AssertionError(f"{page} answered {found}, not 200.")
+        if not any("manage.py run_jobs" in command for command in running(portal.pid)):
+            raise AssertionError("There is no worker beside the portal.")
     finally:
         if portal.poll() is None:
             os.killpg(portal.pid, signal.SIGTERM)
         portal.wait(timeout=60)
     deadline = time.monotonic() + 40
-    while status(f"http://127.0.0.1:{port}/healthz") is not None:
+    while left := running(portal.pid):
         if time.monotonic() > deadline:
-            raise AssertionError("The portal still answers after it was stopped.")
+            raise AssertionError(f"After it was stopped, there still runs: {left}")
         time.sleep(0.2)
 
 

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import User, system_user
 from accounts.roles import Role
@@ -18,6 +18,7 @@ from intake import side_paths
 from intake.case_file import CaseFile
 from intake.models import SupportRequest
 from intake.reception import allow_same_need
+from jobs.models import Job
 from policies import frozen
 from policies.drafting import copy_version
 from policies.models import PolicyVersion
@@ -182,6 +183,7 @@ def _parts(world: World) -> None:
         by=world.users["executive"],
     )
     world.client("auditor").get(reverse("person_detail", args=[world.requests["received"].beneficiary_id]))
+    Job.objects.create(name="tests.look", not_before=timezone.now())
     world.rows["version"] = PolicyVersion.objects.get()
     world.rows["draft"] = copy_version(world.rows["version"], by=world.users["administrator"])
     world.rows["person"] = world.requests["received"].beneficiary
