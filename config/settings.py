@@ -189,6 +189,8 @@ WHITENOISE_MANIFEST_STRICT = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
+# Lists of people from Excel: read in the background, row by row.
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=100 * 1024 * 1024)
 # So many rows of a list are taken along at a time.
 EXPORT_MOST_ROWS = env.int("EXPORT_MOST_ROWS", default=20_000)
 

@@ -1,0 +1,1 @@
+"""Lists of people brought in from Excel: read, judged row by row, released by a second person, undone as a whole."""
