@@ -4,9 +4,12 @@ from audit.admin import AuditedAdmin
 
 from .models import (
     Beneficiary,
+    BudgetLine,
     Consent,
     DuplicatePair,
     FileMerge,
+    Household,
+    HouseholdMember,
     OtherPhone,
     PersonCategory,
     PersonDocument,
@@ -96,5 +99,40 @@ class FileMergeAdmin(AuditedAdmin):
     list_display = ["kept", "merged", "state", "proposed_by"]
     list_select_related = ["kept", "merged", "proposed_by"]
     list_filter = ["state"]
+    show_full_result_count = False
+    ordering = ["-id"]
+
+
+@admin.register(Household)
+class HouseholdAdmin(AuditedAdmin):
+    """Read-only, for the auditor."""
+
+    view_permission = "audit.read_everything"
+    list_display = ["id", "city", "district", "housing"]
+    list_filter = ["housing"]
+    show_full_result_count = False
+    ordering = ["-id"]
+
+
+@admin.register(HouseholdMember)
+class HouseholdMemberAdmin(AuditedAdmin):
+    """Read-only, for the auditor."""
+
+    view_permission = "audit.read_everything"
+    list_display = ["__str__", "household", "relation", "since_on", "left_on"]
+    list_select_related = ["person", "household"]
+    list_filter = ["relation"]
+    show_full_result_count = False
+    ordering = ["-id"]
+
+
+@admin.register(BudgetLine)
+class BudgetLineAdmin(AuditedAdmin):
+    """Read-only, for the auditor."""
+
+    view_permission = "audit.read_everything"
+    list_display = ["household", "direction", "kind", "monthly_amount", "ended_on"]
+    list_select_related = ["household"]
+    list_filter = ["direction", "kind"]
     show_full_result_count = False
     ordering = ["-id"]

@@ -11,17 +11,10 @@ from hypothesis import strategies as st
 from arabic.calendars import Precision, riyadh_today
 from audit.models import AuditEntry
 from audit.refusals import NotPermitted, Refused, Stale
-from beneficiaries.household_rules import surely_before
-from beneficiaries.households import (
-    add_member,
-    change_household,
-    change_member,
-    end_budget_line,
-    leave_household,
-    move_member,
-    open_household,
-    record_budget_line,
-)
+from beneficiaries.households.budget import end_budget_line, record_budget_line
+from beneficiaries.households.homes import change_household, open_household
+from beneficiaries.households.members import add_member, change_member, leave_household, move_member
+from beneficiaries.households.rules import surely_before
 from beneficiaries.models import BudgetLine, Household, HouseholdMember, Relation
 from tests.factories import make_branch, make_person, make_user
 

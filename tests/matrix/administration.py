@@ -41,6 +41,7 @@ RECORDS = {
             *("beneficiaries.otherphone", "beneficiaries.personnote", "beneficiaries.personcategory"),
             *("beneficiaries.consent", "beneficiaries.persondocument", "beneficiaries.duplicatepair"),
             "beneficiaries.filemerge",
+            *("beneficiaries.household", "beneficiaries.householdmember", "beneficiaries.budgetline"),
             *("intake.contact", "intake.dataverification", "intake.grantedservice", "intake.inquiry"),
             *("intake.referral", "intake.registration", "intake.servicedelivery", "intake.sameneedpermit"),
             *("research_committee.researchreport", "research_committee.committeesession"),

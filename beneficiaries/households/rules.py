@@ -2,21 +2,22 @@
 
 import re
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from arabic.calendars import Precision
+from arabic.calendars import Precision, dual, riyadh_today
 from arabic.text import listed
 
-from .models import Beneficiary, Household, HouseholdMember, Relation
+from ..models import Beneficiary, Household, HouseholdMember, Relation
+from ..models.budget import KINDS
 
 # The longest time, in days, that a date known to the month or the year leaves open.
 _OPEN_DAYS = {Precision.DAY: 0, Precision.MONTH: 31, Precision.YEAR: 366}
 YOUNGER = frozenset({Relation.CHILD, Relation.GRANDCHILD})
 OLDER = frozenset({Relation.PARENT})
-
-
 _SHORT_ADDRESS = re.compile(r"[A-Z]{4}[0-9]{4}")
+LARGEST_AMOUNT = Decimal("99999999.99")
 
 
 def reason_address_is_wrong(short_address: str) -> str | None:
@@ -51,10 +52,35 @@ def reason_lives_elsewhere(person: Beneficiary | None, member: HouseholdMember) 
     """A person belongs to one household at a time."""
     if person is None or member.left_on is not None:
         return None
-    if person.memberships.filter(left_on__isnull=True).exclude(pk=member.pk).exists():
+    others = list(person.memberships.exclude(pk=member.pk).values_list("household", "left_on"))
+    if any(left_on is None for _household, left_on in others):
+        if any(household == member.household_id for household, left_on in others if left_on is None):
+            return _("%(name)s is a member of this household already.") % {"name": person}
         return _(
             "%(name)s belongs to a household already; move them from there, so that the move is kept."
         ) % {"name": person}
+    latest = max((left_on for _household, left_on in others), default=None)
+    if latest and latest > member.since_on:
+        return _("%(name)s belonged to a household until %(date)s; write a day from then on.") % {
+            "name": person,
+            "date": dual(latest),
+        }
+    return None
+
+
+def reason_file_is_closed(person: Beneficiary | None) -> str | None:
+    """Whose file is closed joins no household any more."""
+    if person is not None and not person.is_open:
+        return _("The file of %(name)s is not open any more, so it joins no household.") % {"name": person}
+    return None
+
+
+def reason_not_there_yet(member: HouseholdMember) -> str | None:
+    """Nobody has joined tomorrow, and nobody before they were born."""
+    if member.since_on > riyadh_today():
+        return _("Write a day that has come already.")
+    if surely_before((member.since_on, Precision.DAY), member.born):
+        return _("%(name)s was born after this day.") % {"name": member}
     return None
 
 
@@ -96,13 +122,36 @@ def reason_of_age(member: HouseholdMember) -> str | None:
     return None
 
 
+def reason_of_age_of_dependants(member: HouseholdMember) -> str | None:
+    """What is learned of a parent's birth still fits the children."""
+    if member.pk is None:
+        return None
+    for dependant in member.dependants.filter(left_on__isnull=True).select_related("person").order_by("pk"):
+        dependant.depends_on = member
+        if reason := reason_of_age(dependant):
+            return reason
+    return None
+
+
+def reason_birth_does_not_fit(person: Beneficiary) -> str | None:
+    """What a person's file says of the birth still fits the household where the person lives."""
+    rows = HouseholdMember.objects.filter(person=person.pk, left_on__isnull=True)
+    member = rows.select_related("depends_on__person").first() if person.pk else None
+    if member is None:
+        return None
+    member.person = person
+    return reason_of_age(member) or reason_of_age_of_dependants(member)
+
+
 def reasons_against_member(member: HouseholdMember) -> list[tuple[str, str]]:
     """Every field of this member that is wrong, with the reason as a sentence."""
     found = [
         ("relation", reason_of_second_head(member.household, member)),
         ("person", reason_lives_elsewhere(member.person, member)),
+        ("since_on", reason_not_there_yet(member)),
         ("depends_on", reason_of_wrong_support(member) or reason_of_circle(member)),
         ("relation", reason_of_age(member)),
+        ("birth_date", reason_of_age_of_dependants(member)),
     ]
     return [(field, reason) for field, reason in found if reason]
 
@@ -118,4 +167,20 @@ def reason_not_to_leave(member: HouseholdMember) -> str | None:
             "These members depend on %(name)s: %(members)s. First say on whom they depend from now on, or that they "
             "left too."
         ) % {"name": member, "members": listed(left)}
+    return None
+
+
+def reason_amount_is_wrong(amount) -> str | None:
+    """What comes in or goes out is an amount of riyals and halalas."""
+    if amount is None or amount <= 0:
+        return _("Write an amount above zero.")
+    if amount > LARGEST_AMOUNT:
+        return _("This amount is too large for a month.")
+    return None
+
+
+def reason_kind_is_wrong(direction: str, kind: str) -> str | None:
+    """Rent is no income, and a salary no expense."""
+    if kind not in KINDS[direction]:
+        return _("Choose a kind that fits.")
     return None
