@@ -39,6 +39,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.withdraw_request",
             "intake.see_all_requests",
             "beneficiaries.see_everyone",
+            "beneficiaries.propose_merge",
+            "beneficiaries.approve_merge",
         }
     ),
     Role.DELEGATE: frozenset(_STEPS_ONE_TO_THREE | {"beneficiaries.see_own_branch"}),
@@ -68,6 +70,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.allow_same_need",
             "beneficiaries.find_people",
             "beneficiaries.see_everyone",
+            "beneficiaries.approve_merge",
         }
     ),
     Role.BOARD: frozenset({"policies.approve_version", "policies.view_version", "admin.enter"}),

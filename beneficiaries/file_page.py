@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from arabic.calendars import dual, dual_partial, riyadh_day
 from audit.timeline import entries_about, looks_at
 
+from .duplicates.signposts import with_signposts
 from .models import Beneficiary, IdentityKind
 from .models.files import FileKind
 from .phones import dialled
@@ -23,6 +24,7 @@ NEWEST_ENTRIES = 6
 
 def person_page(person: Beneficiary, *, user) -> dict:
     """The whole page as plain data, in as few questions to the database as there are parts."""
+    files = with_signposts(person)
     return {
         "person": person,
         "crumbs": [{"url": reverse("desk"), "label": _("Reception desk")}] if may_search(user) else [],
@@ -30,8 +32,8 @@ def person_page(person: Beneficiary, *, user) -> dict:
         "facts": _facts(person),
         "requests": _requests(person, user),
         "papers": _papers(person, user),
-        "timeline": entries_about(person=person.pk, limit=NEWEST_ENTRIES),
-        "looks": _looks(person) if user.may("audit.read_everything") else None,
+        "timeline": entries_about(person=files, limit=NEWEST_ENTRIES),
+        "looks": _looks(files) if user.may("audit.read_everything") else None,
         "may_change": user.may("beneficiaries.change_person"),
         "may_open_request": user.may("intake.receive_request"),
         "may_allow_second": user.may("intake.allow_same_need"),
@@ -144,8 +146,8 @@ def _uses(seen) -> dict:
     }
 
 
-def _looks(person: Beneficiary) -> dict:
-    looks = looks_at(person=person.pk)
+def _looks(files: list[int]) -> dict:
+    looks = looks_at(person=files)
     return _table(
         [_("Who"), _("Acting as"), _("What"), _("When")],
         [("", look["who"], look["acting_as"], look["action"], look["moment"]) for look in looks],

@@ -13,6 +13,7 @@ from arabic.text import ascii_digits, clean_line
 from audit.forms import VerbForm
 from audit.refusals import Refused
 
+from .duplicates.pairs import LooksLikeAnother
 from .models import Beneficiary, Gender, IdentityKind
 from .people import draft_of
 from .rules import reasons_against
@@ -125,6 +126,15 @@ class NewPersonForm(PersonForm):
     start_request = forms.BooleanField(
         label=_("Then open a support request for this person"), required=False, initial=True
     )
+    different_because = CleanCharField(
+        label=_("Why this is another person"),
+        max_length=300,
+        required=False,
+        help_text=_("For example: the father's phone stands in the files of his children."),
+    )
+    compared_with = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
+
+    required_if = PersonForm.required_if | {"different_because": _("required to open a file all the same")}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -132,8 +142,20 @@ class NewPersonForm(PersonForm):
         if not self.actor.may("intake.receive_request"):
             del self.fields["start_request"]
 
+    # Files that look like this person's, once the verb has named them.
+    found: list = []
+
     def _last_questions(self):
-        return ["start_request"] if "start_request" in self.fields else []
+        is_asked = self.found or "different_because" in self.data
+        unlike = [Fieldset(_("Another person"), "different_because")] if is_asked else []
+        return unlike + (["start_request"] if "start_request" in self.fields else [])
+
+    def add_refusal(self, refusal):
+        if isinstance(refusal, LooksLikeAnother):
+            self.found = refusal.found
+            self.data = self.data.copy()
+            self.data["compared_with"] = ",".join(str(one.person.pk) for one in refusal.found)
+        super().add_refusal(refusal)
 
     @property
     def wants_request(self) -> bool:
@@ -142,8 +164,18 @@ class NewPersonForm(PersonForm):
 
     def acts(self):
         fields = super().acts()
-        fields.pop("start_request", None)
+        for besides in ("start_request", "different_because", "compared_with"):
+            fields.pop(besides, None)
         return fields
+
+    @property
+    def unlike(self) -> dict:
+        """Why this is another person than those whose files stood on the screen."""
+        shown = self.cleaned_data["compared_with"].split(",")
+        return {
+            "different_because": self.cleaned_data["different_because"],
+            "compared_with": {int(pk) for pk in shown if pk.isascii() and pk.isdecimal() and len(pk) < 19},
+        }
 
 
 def _as_typed(person: Beneficiary) -> dict:

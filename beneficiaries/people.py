@@ -9,9 +9,11 @@ from phonenumber_field.phonenumber import to_python as phone_number
 
 from arabic.text import ascii_digits, clean_line, fold_words
 from audit.refusals import NotPermitted, Refused, refuse_for
-from audit.writing import one_transaction, refuse_stale, write
+from audit.writing import changes_of, one_transaction, refuse_stale, write
 
 from .identity import identity_digits
+from .duplicates.pairs import refuse_unexplained, remember
+from .duplicates.signs import likely_duplicates
 from .models import Beneficiary, IdentityKind
 from .rules import NAMES, reasons_against
 
@@ -37,15 +39,22 @@ _ALREADY_A_FILE = gettext_lazy(
 )
 # PostgreSQL names the constraint, SQLite the column.
 _SECOND_FILE_SIGNS = ("one_file_per_identity_number", "beneficiary.identity_number")
+# By what two files may look like one person's.
+_COMPARED = frozenset({*NAMES, "birth_date", "birth_precision", "phone", "iban", "short_address"})
 _LONGEST_SEARCH_NAME = Beneficiary._meta.get_field("search_name").max_length
 
 
-def add_person(*, by, **fields) -> Beneficiary:
-    """Opens the file of a person who has none yet."""
+def add_person(*, by, different_because: str = "", compared_with=None, **fields) -> Beneficiary:
+    """Opens the file of a person who has none yet.
+
+    Of one who looks like another only with the reason why this is another person; `compared_with` are the files that
+    stood on the screen when it was written, where there was one.
+    """
     _refuse_without(by, "beneficiaries.add_person")
     person = Beneficiary()
     _fill(person, fields, by)
-    return _keep(person, by=by, reason=gettext_lazy("Person added"))
+    because = {"different_because": different_because, "compared_with": compared_with}
+    return _keep(person, by=by, reason=gettext_lazy("Person added"), **because)
 
 
 def change_person(
@@ -113,17 +122,23 @@ def _branch_for(person: Beneficiary, by):
     return by.branch
 
 
-def _keep(person: Beneficiary, *, by, reason) -> Beneficiary:
+def _keep(person: Beneficiary, *, by, reason, different_because="", compared_with=None) -> Beneficiary:
     refuse_for(reasons_against(person))
     with one_transaction():
         _refuse_second_file(person, by)
+        is_asked = person._state.adding or _COMPARED & changes_of(person).keys()
+        found = likely_duplicates(person) if is_asked else []
+        if person._state.adding:
+            refuse_unexplained(found, different_because, compared_with)
         try:
-            return write(person, by=by, reason=reason)
+            write(person, by=by, reason=reason)
         except IntegrityError as error:
             # Two clerks at once, and the other one was faster.
             if not any(sign in str(error) for sign in _SECOND_FILE_SIGNS):
                 raise
             raise Refused(_ALREADY_A_FILE, field="identity_number") from error
+        remember(person, found, by=by, because=different_because)
+    return person
 
 
 def _refuse_second_file(person: Beneficiary, by) -> None:

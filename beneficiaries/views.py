@@ -10,6 +10,8 @@ from audit.reading import log_read
 from audit.timeline import history_page
 from audit.views import VerbView
 
+from .duplicates.shown import candidate_rows
+from .duplicates.signposts import kept_file, marking_signposts, with_signposts
 from .file_page import person_page
 from .forms import NewPersonForm, PersonForm
 from .identity import identity_digits, kind_of
@@ -26,7 +28,8 @@ class PersonFormView(VerbView):
 
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
-        return {**context, "same_person": self._same_person(context["form"]), "crumbs": self.crumbs()}
+        same_person = self._same_person(context["form"])
+        return {**context, "same_person": same_person, "candidates": [], "crumbs": self.crumbs()}
 
     def crumbs(self) -> list[dict]:
         return [{"url": reverse("desk"), "label": _("Reception desk")}]
@@ -35,9 +38,10 @@ class PersonFormView(VerbView):
         if "identity_number" not in form.errors:
             return None
         number = identity_digits(form["identity_number"].value() or "")
-        people = Beneficiary.objects.visible_to(self.request.user).filter(identity_number=number)
-        person = people.first() if kind_of(number) else None
-        if person is None or person == self.object:
+        person = Beneficiary.objects.filter(identity_number=number).first() if kind_of(number) else None
+        person = kept_file(person) if person else None
+        seen = Beneficiary.objects.visible_to(self.request.user)
+        if person is None or person == self.object or not seen.filter(pk=person.pk).exists():
             return None
         return {"url": reverse("person_detail", args=[person.pk]), "name": person.full_name}
 
@@ -56,8 +60,14 @@ class PersonAddView(PersonFormView):
             return self.render_to_response(self.get_context_data(form=form))
         return super().post(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        found = context["form"].found
+        candidates = candidate_rows(found, user=self.request.user) if found else []
+        return {**context, "candidates": candidates}
+
     def act(self, form):
-        person = add_person(by=self.request.user, **form.acts())
+        person = add_person(by=self.request.user, **form.unlike, **form.acts())
         return reverse("request_open" if form.wants_request else "person_detail", args=[person.pk])
 
     def cancel_url(self):
@@ -102,7 +112,7 @@ class PersonDetailView(TemplateView):
 def _find(user, pk: int) -> Beneficiary:
     """The person this user may see; for everybody else there is no such page."""
     people = Beneficiary.objects.visible_to(user).select_related("branch", "identity_follow_up_by")
-    return get_object_or_404(people, pk=pk)
+    return get_object_or_404(marking_signposts(people), pk=pk)
 
 
 @require_safe
@@ -113,6 +123,6 @@ def person_history(request, pk):
     context = {
         "subject": person.full_name,
         "crumbs": [{"url": reverse("person_detail", args=[pk]), "label": person.full_name}],
-        **history_page(request.path, request.GET.get("before", ""), person=pk),
+        **history_page(request.path, request.GET.get("before", ""), person=with_signposts(person)),
     }
     return render(request, "components/history_page.html", context)

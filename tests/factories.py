@@ -35,6 +35,11 @@ def identity_number(seed: int, prefix: str = "1") -> str:
     return f"{digits}{-total % 10}"
 
 
+def spelt(number: int) -> str:
+    """A name of its own for each number: two people are then two people to the search for duplicates."""
+    return "".join("بتثجحخدذرز"[int(digit)] for digit in f"{number:06d}")
+
+
 def make_policy(pack: str = "cra-taif") -> PolicyVersion | None:
     """The association of a pack with its policy (in force, unless the pack is a draft)."""
     load_pack(pack, by=system_user())
@@ -68,7 +73,7 @@ def make_person(by: User | None = None, **fields) -> Beneficiary:
         "identity_number": identity_number(number),
         "first_name": "سارة",
         "father_name": "محمد",
-        "grandfather_name": "عبدالله",
+        "grandfather_name": spelt(number),
         "family_name": "الحارثي",
         "gender": "female",
         "birth_date": date(1985, 4, 3),
