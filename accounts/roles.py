@@ -28,6 +28,8 @@ _STEPS_ONE_TO_THREE = {
     "beneficiaries.change_person",
 }
 
+_WHAT_A_STUDY_NEEDS = {"beneficiaries.see_health", "beneficiaries.see_confidential_notes"}
+
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.RECEPTION: frozenset(
         _STEPS_ONE_TO_THREE
@@ -41,6 +43,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "beneficiaries.see_everyone",
             "beneficiaries.propose_merge",
             "beneficiaries.approve_merge",
+            "beneficiaries.see_bank_account",
+            "beneficiaries.see_health",
         }
     ),
     Role.DELEGATE: frozenset(_STEPS_ONE_TO_THREE | {"beneficiaries.see_own_branch"}),
@@ -50,6 +54,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.answer_clarification",
             "intake.return_request",
             "research_committee.submit_report",
+            *_WHAT_A_STUDY_NEEDS,
         }
     ),
     Role.COMMITTEE: frozenset(
@@ -59,9 +64,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "research_committee.see_sessions",
             "research_committee.vote",
             "research_committee.run_session",
+            *_WHAT_A_STUDY_NEEDS,
         }
     ),
-    Role.DELIVERY: frozenset({"intake.view_request", "intake.deliver_request"}),
+    Role.DELIVERY: frozenset(
+        {"intake.view_request", "intake.deliver_request", "beneficiaries.see_bank_account"}
+    ),
     Role.EXECUTIVE: frozenset(
         {
             "intake.view_request",
@@ -84,6 +92,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "policies.view_version",
             "accounts.view_staff",
             "audit.read_everything",
+            "beneficiaries.see_bank_account",
+            *_WHAT_A_STUDY_NEEDS,
             "admin.enter",
         }
     ),

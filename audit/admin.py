@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from simple_history.admin import SimpleHistoryAdmin
 
 from .forms import RecordForm
+from .masking import hidden_from
 from .models import AuditEntry, ReadLog
 from .reading import log_read
 from .refusals import Refused
@@ -62,7 +63,12 @@ class AuditedAdmin(SimpleHistoryAdmin):
         entries = AuditEntry.objects.filter(model=self.model._meta.label_lower, history_id__in=records)
         for entry in entries:
             records[entry.history_id].told_reason = gettext(entry.reason)
-            records[entry.history_id].told_changes = fields_in_words(entry)
+            records[entry.history_id].told_changes = fields_in_words(entry, request.user)
+
+    def get_fields(self, request, obj=None):
+        """What this person may read of a record, on its page and on those of its history."""
+        hidden = hidden_from(request.user, self.model)
+        return [name for name in super().get_fields(request, obj) if name not in hidden]
 
     def get_history_queryset(self, request, history_manager, pk_name, object_id):
         _refuse_odd_number(object_id)

@@ -112,7 +112,7 @@ class VerbForm(LegibleData, forms.Form):
     def add_refusal(self, refusal) -> None:
         """Shows a rule's reasons beside the field they are about, or above the form."""
         if isinstance(refusal, Stale):
-            self.conflict = refusal
+            refusal.reader, self.conflict = self.actor, refusal
             self.add_error(None, refusal.sentence)
             return
         self._name(refusal.by_field)

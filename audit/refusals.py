@@ -40,10 +40,12 @@ class NotPermitted(Refused):
 class Stale(Refused):
     """Somebody else saved the same record after this person had opened it.
 
-    What changed is asked only when it is read: by then the refused transaction is over.
+    What changed is asked only when it is read: by then the refused transaction is over. `reader` is whom it is told.
     """
 
-    def __init__(self, tell: Callable[[], list[dict]]):
+    reader = None
+
+    def __init__(self, tell: Callable[..., list[dict]]):
         self._tell = tell
         self.field = None
         Exception.__init__(self)
@@ -51,7 +53,7 @@ class Stale(Refused):
     @cached_property
     def changes(self) -> list[dict]:
         """Who changed which fields meanwhile, and when, as the timeline shows it."""
-        return self._tell()
+        return self._tell(self.reader)
 
     @property
     def reasons(self) -> list[str]:

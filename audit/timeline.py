@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from arabic.calendars import dual, gregorian_text, hijri_text, riyadh_day
 
+from .masking import shown_changes
 from .models import AuditEntry, ReadLog
 
 ICONS = {"+": "plus-lg", "~": "pencil", "-": "dash-circle"}
@@ -24,13 +25,14 @@ ONE_ACT = timedelta(seconds=5)
 
 
 def entries_about(
-    *, person=None, support_request=None, limit: int = 20, before: int | None = None
+    *, person=None, support_request=None, reader=None, limit: int = 20, before: int | None = None
 ) -> list[dict]:
     """The newest acts about a person or a request, ready for the timeline component; one query.
 
     Several people are those whose files were merged. What one act wrote into several records is told as one entry.
+    Sensitive values are masked for whoever the `reader` may not be shown them; without a reader all of them are.
     """
-    return _acts(_entries(person, support_request, before), limit)[0]
+    return _acts(_entries(person, support_request, before), limit, reader)[0]
 
 
 # What a timeline prints of an entry: rows of values cost a third of what objects do.
@@ -65,28 +67,28 @@ def _about(person, support_request) -> dict:
     return {"about_person__in": list(person)} if len(person) > 1 else {"about_person": person[0]}
 
 
-def _acts(entries, limit: int) -> tuple[list[dict], bool]:
+def _acts(entries, limit: int, reader) -> tuple[list[dict], bool]:
     """At most `limit` acts, and whether older ones follow; an act has seldom more than four rows."""
     acts: list[dict] = []
     rows, more = list(entries[: limit * ROWS_OF_AN_ACT]), False
     for entry in rows:
         if acts and _same_act(acts[-1]["newest"], entry):
-            _join(acts[-1], entry)
+            _join(acts[-1], entry, reader)
         elif len(acts) == limit:
             more = True
             break
         else:
-            acts.append(_row(entry))
+            acts.append(_row(entry, reader))
     return acts, more or len(rows) == limit * ROWS_OF_AN_ACT
 
 
 PAGE, ROWS_OF_AN_ACT = 30, 4
 
 
-def history_page(base: str, mark: str, *, person=None, support_request=None) -> dict:
+def history_page(base: str, mark: str, *, reader, person=None, support_request=None) -> dict:
     """One page of a whole history: its acts, and the addresses of the pages beside it."""
     before = int(mark) if mark.isascii() and mark.isdecimal() and len(mark) < 19 else None
-    acts, more = _acts(_entries(person, support_request, before), PAGE)
+    acts, more = _acts(_entries(person, support_request, before), PAGE, reader)
     return {
         "entries": acts,
         "next_url": f"{base}?before={acts[-1]['id']}" if more else "",
@@ -99,10 +101,10 @@ def _same_act(newer, older) -> bool:
     return same and newer.at - older.at < ONE_ACT
 
 
-def _join(act: dict, entry) -> None:
+def _join(act: dict, entry, reader) -> None:
     act["id"] = entry.id
     act["note"] = act["note"] or shown_note(entry)
-    act |= _changes_told([*fields_in_words(entry), *act["changes"]])
+    act |= _changes_told([*fields_in_words(entry, reader), *act["changes"]])
 
 
 def shown_note(entry) -> str:
@@ -142,7 +144,7 @@ def moment_parts(moment: datetime) -> dict:
     }
 
 
-def _row(entry) -> dict:
+def _row(entry, reader) -> dict:
     return {
         "id": entry.id,
         **moment_parts(entry.at),
@@ -153,7 +155,7 @@ def _row(entry) -> dict:
         "newest": entry,
         "icon": ICONS[entry.kind],
         "tone": "muted" if entry.kind == "~" else "done",
-        **_changes_told(fields_in_words(entry)),
+        **_changes_told(fields_in_words(entry, reader)),
     }
 
 
@@ -179,19 +181,19 @@ def record_name(label: str) -> str:
         return label
 
 
-def changes_since(model: str, pk: int, version: int) -> list[dict]:
+def changes_since(model: str, pk: int, version: int, reader=None) -> list[dict]:
     """The first changes of one row after a version of it, ready for the timeline component."""
     entries = AuditEntry.objects.filter(model=model, object_pk=pk, seq__gt=version).order_by("seq")
-    return [_row(entry) for entry in entries.values_list(*_COLUMNS, named=True)[:PAGE]]
+    return [_row(entry, reader) for entry in entries.values_list(*_COLUMNS, named=True)[:PAGE]]
 
 
-def fields_in_words(entry) -> list[dict]:
-    """Each changed field with its label and both values as people read them."""
+def fields_in_words(entry, reader) -> list[dict]:
+    """Each changed field with its label and both values as this person may read them."""
     fields = _fields_of(entry.model, get_language())
     if fields is None:
         return []
     rows = []
-    for name, (before, after) in entry.changes.items():
+    for name, (before, after) in shown_changes(entry.model, entry.changes, reader).items():
         label, in_words = fields.get(name, (name, _as_it_is))
         rows.append({"name": name, "field": label, "before": in_words(before), "after": in_words(after)})
     return rows

@@ -93,7 +93,7 @@ def stale(instance: Audited, since: int | None = None) -> Stale:
     """The refusal that says who changed what since this person read the row."""
     model, pk = instance._meta.label_lower, instance.pk
     since = instance.version if since is None else since
-    return Stale(lambda: changes_since(model, pk, since))
+    return Stale(lambda reader: changes_since(model, pk, since, reader))
 
 
 def changes_of(instance: Audited) -> dict[str, list]:

@@ -32,7 +32,7 @@ def person_page(person: Beneficiary, *, user) -> dict:
         "facts": _facts(person),
         "requests": _requests(person, user),
         "papers": _papers(person, user),
-        "timeline": entries_about(person=files, limit=NEWEST_ENTRIES),
+        "timeline": entries_about(person=files, reader=user, limit=NEWEST_ENTRIES),
         "looks": _looks(files) if user.may("audit.read_everything") else None,
         "may_change": user.may("beneficiaries.change_person"),
         "may_open_request": user.may("intake.receive_request"),

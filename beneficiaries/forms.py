@@ -3,37 +3,20 @@
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy as _
-from phonenumber_field.formfields import PhoneNumberField
 
 from accounts.models import Branch, User
 from accounts.roles import roles_with
 from arabic.calendars import PartialDate, Precision, dual_partial
-from arabic.forms import CleanCharField, DigitsField, PartialDateField
-from arabic.text import ascii_digits, clean_line
+from arabic.forms import CleanCharField, PartialDateField
 from audit.forms import VerbForm
 from audit.refusals import Refused
 
 from .duplicates.pairs import LooksLikeAnother
+from .fields import CodeField, CountryField, PhoneField
+from .identity import identity_as_stored
 from .models import Beneficiary, Gender, IdentityKind
-from .people import draft_of
+from .people import as_printed, draft_of
 from .rules import reasons_against
-
-
-class PhoneField(PhoneNumberField):
-    """A phone in any writing: 05…, +966…, 00966…, in the digits of any script."""
-
-    default_error_messages = {
-        "invalid": _("Write a phone number that can be called, for example 0501234567 or +966501234567.")
-    }
-
-    def to_python(self, value):
-        return super().to_python(ascii_digits(clean_line(value)) if isinstance(value, str) else value)
-
-    def bound_data(self, data, initial):
-        return clean_line(data) if isinstance(data, str) else data
-
-    def widget_attrs(self, widget):
-        return {"dir": "ltr", "autocomplete": "off", "inputmode": "tel"}
 
 
 class PersonForm(VerbForm):
@@ -42,12 +25,14 @@ class PersonForm(VerbForm):
     identity_kind = forms.ChoiceField(
         label=_("Identity document"), choices=IdentityKind.choices, initial=IdentityKind.NATIONAL_ID
     )
-    identity_number = DigitsField(
+    identity_number = CodeField(
         label=_("Identity number"),
         max_length=30,
         required=False,
+        as_stored=identity_as_stored,
         help_text=_("10 digits; a national ID begins with 1, an Iqama with 2."),
     )
+    identity_country = CountryField(label=_("Country of the document"), required=False)
     identity_missing_reason = CleanCharField(
         label=_("Why there is no document"), max_length=300, required=False
     )
@@ -69,6 +54,7 @@ class PersonForm(VerbForm):
 
     required_if = {
         "identity_number": _("required if there is a document"),
+        "identity_country": _("required for a passport or a Gulf card"),
         "identity_missing_reason": _("required if there is no document"),
         "identity_follow_up_by": _("required if there is no document"),
     }
@@ -89,7 +75,7 @@ class PersonForm(VerbForm):
         return Layout(
             Fieldset(
                 _("Identity"),
-                Row("identity_kind", "identity_number"),
+                Row("identity_kind", "identity_number", "identity_country", css_class="pair--three"),
                 Row("identity_missing_reason", "identity_follow_up_by"),
             ),
             Fieldset(
@@ -116,7 +102,11 @@ class PersonForm(VerbForm):
         fields = super().acts()
         born = fields.pop("birth_date", None)
         if born is not None:
-            fields |= {"birth_date": born.date, "birth_precision": born.precision}
+            fields |= {
+                "birth_date": born.date,
+                "birth_precision": born.precision,
+                "birth_printed": as_printed(born),
+            }
         return fields
 
 
@@ -181,7 +171,7 @@ class NewPersonForm(PersonForm):
 def _as_typed(person: Beneficiary) -> dict:
     """What stands in the file, as the fields show it."""
     names = [name for name in PersonForm.base_fields if hasattr(person, name)]
-    born = PartialDate(person.birth_date, Precision(person.birth_precision))
+    born = PartialDate(person.birth_date, Precision(person.birth_precision), person.birth_printed)
     return {name: getattr(person, name) for name in names} | {"birth_date": born}
 
 

@@ -123,6 +123,8 @@ def person_history(request, pk):
     context = {
         "subject": person.full_name,
         "crumbs": [{"url": reverse("person_detail", args=[pk]), "label": person.full_name}],
-        **history_page(request.path, request.GET.get("before", ""), person=with_signposts(person)),
+        **history_page(
+            request.path, request.GET.get("before", ""), person=with_signposts(person), reader=request.user
+        ),
     }
     return render(request, "components/history_page.html", context)

@@ -1,7 +1,5 @@
 """Step 6, registration: an accepted person gets a number in the association's register."""
 
-import re
-
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -9,6 +7,7 @@ from arabic.calendars import riyadh_today
 from arabic.text import ascii_digits, clean_line, clean_text
 from audit.refusals import Refused
 from audit.writing import write
+from beneficiaries.iban import iban_as_stored, reason_iban_is_wrong
 
 from .models import Registration, SupportRequest
 from .steps import Step
@@ -35,7 +34,7 @@ def register_request(
             raise Refused(_("The policy does not have this category."), field="category")
         if valid_until <= riyadh_today():
             raise Refused(_("The registration must be valid beyond today."), field="valid_until")
-        iban = clean_line(ascii_digits(iban)).replace(" ", "").upper()
+        iban = iban_as_stored(iban)
         reason = reason_iban_is_wrong(iban) if iban else None
         if reason:
             raise Refused(reason, field="iban")
@@ -58,12 +57,3 @@ def next_number() -> str:
     taken = Registration.objects.filter(number__regex=rf"^{prefix}[0-9]+$").values_list("number", flat=True)
     newest = max((int(number.removeprefix(prefix)) for number in taken), default=0)
     return f"{prefix}{newest + 1:04d}"
-
-
-def reason_iban_is_wrong(iban: str) -> str | None:
-    """Why a Saudi IBAN is not one: form, or its check digits (ISO 13616, modulo 97)."""
-    if not re.fullmatch(r"SA[0-9]{22}", iban):
-        return _("A Saudi IBAN is SA followed by 22 digits.")
-    rearranged = iban[4:] + iban[:4]
-    digits = "".join(str(int(character, 36)) for character in rearranged)
-    return None if int(digits) % 97 == 1 else _("The check digits of the IBAN are not right.")

@@ -101,7 +101,7 @@ def test_only_the_workflow_assigns_the_state_of_a_request():
 
 # Permissions ----------------------------------------------------------------------------------------------------
 
-ASKING = {"may", "refuse_without", "_refuse_without", "refuse_unless_permitted", "roles_with"}
+ASKING = {"may", "Sensitive", "refuse_without", "_refuse_without", "refuse_unless_permitted", "roles_with"}
 PERMISSION = re.compile(rf"({'|'.join(ROOMS)}|admin)\.[a-z_]+")
 
 

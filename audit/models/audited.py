@@ -83,6 +83,8 @@ class Audited(models.Model):
     history_excluded: tuple[str, ...] = ()
     # Fields whose values do not show on timelines (derived, or too long to read there).
     timeline_hidden: tuple[str, ...] = ()
+    # Fields that only some may read, by name: see audit.masking.
+    sensitive: dict = {}
     append_only = False
     # Of rows that are never changed: the links that go along when what they lead to is joined with another row.
     follows: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from audit.guards import Guard
+from audit.masking import Sensitive
 from audit.models import Audited
 from policies.models import BeneficiaryCategory, PolicyVersion
 
@@ -78,6 +79,8 @@ class PersonNote(AboutPerson):
     )
     written_at = models.DateTimeField(_("written at"))
 
+    # In a trail nobody asks whether a note was confidential that day: all of them are masked there.
+    sensitive = {"text": Sensitive("beneficiaries.see_confidential_notes")}
     guards = (only_of_open_files("beneficiaries_personnote"),)
 
     class Meta:

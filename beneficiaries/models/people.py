@@ -9,8 +9,10 @@ from phonenumber_field.modelfields import PhoneNumberField
 from accounts.models import Branch
 from arabic.calendars import Precision
 from audit.guards import Guard
+from audit.masking import Sensitive
 from audit.models import Audited, AuditedQuerySet
 
+from ..iban import masked_iban
 from .particulars import (
     ContactLanguage,
     Education,
@@ -115,12 +117,28 @@ class Beneficiary(Audited):
     )
 
     timeline_hidden = ("search_name",)
+    sensitive = {
+        "iban": Sensitive("beneficiaries.see_bank_account", masked_iban),
+        "health_note": Sensitive("beneficiaries.see_health"),
+        "disability_note": Sensitive("beneficiaries.see_health"),
+    }
     guards = (
         # A file that is not open changes only in that it is opened again or merged.
         Guard(
             "a_file_that_is_not_open_is_read_only",
             ("UPDATE",),
             "OLD.standing <> 'open' AND NEW.standing = OLD.standing",
+        ),
+        # A check constraint lets pass what it cannot compare with nothing.
+        Guard(
+            "a_document_has_its_number",
+            ("INSERT", "UPDATE"),
+            "NEW.identity_kind <> 'none' AND NEW.identity_number IS NULL",
+        ),
+        Guard(
+            "half_a_place_is_no_place",
+            ("INSERT", "UPDATE"),
+            "(NEW.latitude IS NULL) <> (NEW.longitude IS NULL)",
         ),
     )
     objects = BeneficiaryQuerySet.as_manager()

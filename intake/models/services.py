@@ -5,6 +5,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from audit.masking import Sensitive
+from beneficiaries.iban import masked_iban
 from beneficiaries.models import StoredFile
 from policies.models import BeneficiaryCategory, ServiceType
 
@@ -57,6 +59,7 @@ class Registration(AboutRequest):
     )
 
     append_only = True
+    sensitive = {"iban": Sensitive("beneficiaries.see_bank_account", masked_iban)}
 
     class Meta:
         verbose_name = _("registration")

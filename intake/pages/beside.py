@@ -3,8 +3,10 @@
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from arabic.calendars import dual
 from arabic.text import riyals
+from beneficiaries.iban import in_fours, masked_iban
 from beneficiaries.phones import dialled
 from policies.sheet import validity_text
 
@@ -40,7 +42,7 @@ def reachable(case: CaseFile) -> list[dict]:
     return _facts([*_who(case), (_("Preferred contact"), way)])
 
 
-def decided(case: CaseFile) -> list[dict]:
+def decided(case: CaseFile, user: User) -> list[dict]:
     """Whom a granted service is for: the person, the decision, and the registration once there is one."""
     facts = _who(case)
     # Before the registration there is nothing to look for.
@@ -53,7 +55,7 @@ def decided(case: CaseFile) -> list[dict]:
             (_("Category"), registration.category.label),
             (_("Valid until"), dual(registration.valid_until)),
         ]
-        facts += [(_("IBAN"), _in_fours(registration.iban))] if registration.iban else []
+        facts += [(_("IBAN"), _account(registration.iban, user))] if registration.iban else []
     return _facts(facts)
 
 
@@ -93,10 +95,9 @@ def _delivery_in_words(delivery) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _in_fours(iban: str) -> str:
-    """An IBAN as banks print it, to be read out and typed without a slip."""
-    groups = " ".join(iban[start : start + 4] for start in range(0, len(iban), 4))
-    return format_html('<bdi dir="ltr" class="number">{}</bdi>', groups)
+def _account(iban: str, user: User) -> str:
+    shown = in_fours(iban) if user.may("beneficiaries.see_bank_account") else masked_iban(iban)
+    return format_html('<bdi dir="ltr" class="number">{}</bdi>', shown)
 
 
 def _who(case: CaseFile) -> list[tuple]:

@@ -49,7 +49,7 @@ def request_page(case: CaseFile, user: User) -> dict:
         "clarifications": clarifications(case, user),
         "talks": talks(case),
         "granted": granted(case),
-        "entries": entries_about(support_request=support_request.pk),
+        "entries": entries_about(support_request=support_request.pk, reader=user),
         "papers_url": reverse("request_papers", args=[support_request.pk]),
         "sheet_url": reverse("request_data_sheet", args=[support_request.pk]),
         "person_url": _person_url(case, user),

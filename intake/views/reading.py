@@ -58,7 +58,9 @@ def request_history(request, pk):
     context = {
         "subject": f"{support_request.reference} · {support_request.beneficiary.full_name}",
         "crumbs": [{"url": reverse("request_detail", args=[pk]), "label": support_request.reference}],
-        **history_page(request.path, request.GET.get("before", ""), support_request=pk),
+        **history_page(
+            request.path, request.GET.get("before", ""), support_request=pk, reader=request.user
+        ),
     }
     return render(request, "components/history_page.html", context)
 

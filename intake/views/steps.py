@@ -168,7 +168,7 @@ class BesideTheGrant:
 
     def get_context_data(self, **kwargs):
         case = self.case
-        return super().get_context_data(facts=decided(case), granted=granted(case), **kwargs)
+        return super().get_context_data(facts=decided(case, self.request.user), granted=granted(case), **kwargs)
 
 
 class RequestRegisterView(BesideTheGrant, StepView):

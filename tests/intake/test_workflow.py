@@ -12,7 +12,8 @@ from arabic.calendars import riyadh_today
 from audit.models import AuditEntry
 from audit.refusals import NotPermitted, Refused
 from audit.writing import write
-from intake import documents, reception, registration
+from beneficiaries.iban import reason_iban_is_wrong
+from intake import documents, reception
 from intake.case_file import CaseFile
 from intake.models import SupportRequest
 from intake.steps import State, Step
@@ -244,4 +245,4 @@ def test_a_paper_with_a_wrong_kind_leaves_nothing_behind(clerk):
     ],
 )
 def test_a_saudi_iban_has_its_form_and_check_digits(iban, right):
-    assert (registration.reason_iban_is_wrong(iban) is None) is right
+    assert (reason_iban_is_wrong(iban) is None) is right
