@@ -13,7 +13,7 @@ PLACES = (
     ("home", "inbox", lambda: _("My work"), ""),
     ("desk", "search", lambda: _("Reception desk"), "beneficiaries.find_people"),
     ("request_list", "list-check", lambda: _("All requests"), "intake.see_all_requests"),
-    ("person_list", "person-badge", lambda: _("Beneficiaries"), "beneficiaries.find_people"),
+    ("person_list", "person-badge", lambda: pgettext("place in the navigation", "People"), "beneficiaries.find_people"),
     ("session_list", "people", lambda: _("Committee sessions"), "research_committee.see_sessions"),
     ("policies:policy_detail", "journal-text", lambda: _("The policy"), ""),
     ("admin:index", "gear", lambda: _("Administration"), "admin.enter"),
@@ -30,14 +30,20 @@ def portal(request):
         ),
         "demo_mode": settings.RIFADA_DEMO,
         "navigation": navigation(request),
+        "may_find_people": _signed_in(request) and request.user.may("beneficiaries.find_people"),
     }
+
+
+def _signed_in(request) -> bool:
+    user = getattr(request, "user", None)
+    return user is not None and user.is_authenticated
 
 
 def navigation(request) -> list[dict]:
     """The places this person's roles lead to."""
-    user = getattr(request, "user", None)
-    if user is None or not user.is_authenticated:
+    if not _signed_in(request):
         return []
+    user = request.user
     return [
         {
             "url": reverse(name),

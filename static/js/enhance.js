@@ -43,6 +43,26 @@
     });
   });
 
+  // On a phone the search above the page folds out of its sign.
+  var sign = document.querySelector("[data-unfolds]");
+  var finder = sign && document.getElementById(sign.dataset.unfolds);
+  function unfold(open) {
+    if (!finder) return;
+    finder.classList.toggle("finder--open", open);
+    sign.setAttribute("aria-expanded", String(open));
+    if (open) finder.querySelector("[data-shortcut]").focus();
+  }
+  if (finder) {
+    sign.setAttribute("aria-expanded", "false");
+    sign.setAttribute("aria-controls", finder.id);
+  }
+  document.addEventListener("click", function (event) {
+    if (!finder || finder.contains(event.target)) return;
+    var onSign = sign.contains(event.target) && !(event.ctrlKey || event.metaKey || event.shiftKey);
+    if (onSign) event.preventDefault();
+    unfold(onSign && !finder.classList.contains("finder--open"));
+  });
+
   function step(by) {
     var links = Array.from(document.querySelectorAll("[data-keys] .queue__link"));
     if (!links.length) return;
@@ -54,6 +74,10 @@
   // j and k walk through a list, "/" goes to the search box; never while somebody is typing.
   document.addEventListener("keydown", function (event) {
     if (event.key === "Escape") {
+      if (finder && finder.classList.contains("finder--open")) {
+        unfold(false);
+        sign.focus();
+      }
       document.querySelectorAll(menus).forEach(function (menu) {
         menu.open = false;
         menu.querySelector("summary").focus();
@@ -66,9 +90,11 @@
     if (event.code === "KeyJ") step(1);
     else if (event.code === "KeyK") step(-1);
     else if (event.code === "Slash") {
-      var box = document.querySelector("[data-shortcut='/']");
+      // The page's own box before the one above every page.
+      var box = document.querySelector("main [data-shortcut='/']") || document.querySelector("[data-shortcut='/']");
       if (!box) return;
       event.preventDefault();
+      if (box.offsetParent === null) unfold(true);
       box.focus();
       box.select();
     }
