@@ -38,6 +38,7 @@ __all__ = [
     "Precision",
     "dual",
     "dual_partial",
+    "dual_printed",
     "gregorian_day",
     "gregorian_of",
     "gregorian_text",
@@ -77,6 +78,7 @@ _GREGORIAN_TEXT = {
 _DUAL_DAY = pgettext_lazy("weekday, Hijri date, Gregorian date", "%(weekday)s %(hijri)s (%(gregorian)s)")
 _GREGORIAN_DAY = pgettext_lazy("weekday, Gregorian date", "%(weekday)s %(gregorian)s")
 _DUAL_PARTIAL = pgettext_lazy("the calendar it is known in, the other calendar", "%(known)s (%(other)s)")
+_AS_PRINTED = _("%(date)s, printed as %(printed)s")
 _FROM_TO = pgettext_lazy("first and last month or year", "%(first)s – %(last)s")
 
 # Below this a typed year can only be Hijri, from it on only Gregorian.
@@ -228,6 +230,12 @@ def unlike_the_table(printed: str) -> bool:
     except ImpossibleDate:
         return bool(printed)
     return False
+
+
+def dual_printed(day: date, printed: str, precision: str = Precision.DAY) -> str:
+    """A date in both calendars; with the words of its paper where the table has no such day."""
+    known = dual_partial(day, precision)
+    return str(_AS_PRINTED) % {"date": known, "printed": printed} if unlike_the_table(printed) else known
 
 
 def typed_text(day: date, precision: str = Precision.DAY) -> str:

@@ -5,6 +5,7 @@ from functools import cached_property
 from django.db.models import Prefetch
 
 from accounts.models import besides_name
+from beneficiaries.models import PersonDocument
 from policies.frozen import parts_of
 
 from .data_sheet import DataSheet
@@ -59,6 +60,13 @@ class CaseFile:
     def checks(self) -> list[tuple]:
         """Each required document with its check, or None where it was not looked at yet."""
         return [(document, self.verifications.get(document.pk)) for document in self.required_documents]
+
+    @cached_property
+    def on_file(self) -> dict:
+        """The current documents in the person's own file, by the code under which a policy asks for them."""
+        kept = PersonDocument.objects.current().filter(beneficiary=self.person).exclude(code="")
+        kept = kept.select_related("file", "original_seen_by").defer(*besides_name("original_seen_by"))
+        return {document.code: document for document in kept}
 
     @cached_property
     def data_sheet(self) -> DataSheet:

@@ -8,6 +8,8 @@ from arabic.calendars import riyadh_today
 from arabic.text import ascii_digits, clean_line
 from audit.refusals import NotPermitted, Refused, refuse_for
 from audit.writing import one_transaction, write
+from beneficiaries.documents.recording import FACTS, keep_checked_document
+from beneficiaries.documents.rules import JUDGED, reason_cannot_certify, reasons_against_document
 from beneficiaries.papers import receive_paper
 from policies.models import RequiredDocument
 
@@ -41,22 +43,25 @@ def record_document(
 ) -> DataVerification:
     """Records what one required document says and whether it matches; checking it again updates the same row.
 
-    `facts` are verdict and, as far as known, number, issued_on, expires_on, difference and proves. `seen_version` is
-    the version of the earlier check that the person saw (0 where there was none).
+    `facts` are verdict and, as far as known, number, issued_on, expires_on (both also as printed), difference and
+    proves; the person's file keeps the same. `seen_version` is the version of the earlier check that the person saw
+    (0 where there was none).
     """
     refuse_unless_permitted(support_request, "intake.record_documents", by)
     with one_transaction():
         current = lock_request(support_request)
-        _refuse_checking(current, document)
+        refuse_checking(current, document)
         check = current.verifications.filter(required_document=document).first()
         check = check or DataVerification(support_request=current, required_document=document)
+        takes_back = check.original_seen_by_id == by.pk and not original_seen
         _fill(check, by=by, shown_anew=upload is not None, **facts)
-        judged = ("verdict", "number", "issued_on", "expires_on", "difference")
-        refuse_for(reasons_against_check(document, **{name: getattr(check, name) for name in judged}))
+        refuse_for(reasons_against_document(document, **{name: getattr(check, name) for name in JUDGED}))
         _certify_original(check, original_seen, by)
         if upload is not None:
             check.file = receive_paper(upload, beneficiary=current.beneficiary, by=by, reason=CHECKED)
-        return write(check, by=by, reason=CHECKED, seen_version=seen_version)
+        check = write(check, by=by, reason=CHECKED, seen_version=seen_version)
+        _keep_in_file(check, current.beneficiary, takes_back=takes_back, by=by)
+        return check
 
 
 def _fill(
@@ -65,7 +70,9 @@ def _fill(
     verdict: str,
     number: str = "",
     issued_on=None,
+    issued_printed: str = "",
     expires_on=None,
+    expires_printed: str = "",
     difference: str = "",
     proves: str = "",
     by: User,
@@ -76,39 +83,34 @@ def _fill(
         check.presented_on = riyadh_today()
     check.verdict, check.difference = verdict, clean_line(difference)
     check.number, check.proves = clean_line(ascii_digits(number)), clean_line(proves)
-    check.issued_on, check.expires_on = issued_on, expires_on
+    check.issued_on, check.issued_printed = issued_on, clean_line(issued_printed)
+    check.expires_on, check.expires_printed = expires_on, clean_line(expires_printed)
+    # What is read from the paper itself is no longer taken from the file.
+    check.taken_from = None
     check.checked_by = by
 
 
-def _refuse_checking(support_request, document):
+def _keep_in_file(check: DataVerification, person, *, takes_back: bool, by: User) -> None:
+    """The person's file keeps what was found; that a document is missing changes nothing in it."""
+    if check.verdict == Verdict.MISSING:
+        return
+    keep_checked_document(
+        person,
+        document=check.required_document,
+        file=check.file,
+        original_seen_by=check.original_seen_by,
+        takes_back=takes_back,
+        by=by,
+        **{name: getattr(check, name) for name in FACTS},
+    )
+
+
+def refuse_checking(support_request: SupportRequest, document: RequiredDocument) -> None:
+    """Documents are looked at while the request is on its way, and only those that the policy asks for."""
     if support_request.state not in CHECKING_STATES:
         raise Refused(_("Documents cannot be recorded any more: the request is closed or registered."))
     if document not in CaseFile(support_request).required_documents:
         raise Refused(_("This document is not required for this service."), field="document")
-
-
-def reasons_against_check(
-    document: RequiredDocument, *, verdict, number, issued_on, expires_on, difference
-) -> list[tuple[str, str]]:
-    """What the check of a document lacks, as (field, sentence); a form asks with what is filled in so far."""
-    reasons = []
-    if verdict == Verdict.DIFFERS and not difference:
-        reasons.append(("difference", _("Say what differs.")))
-    if issued_on and issued_on > riyadh_today():
-        reasons.append(("issued_on", _("The issue date lies in the future.")))
-    if issued_on and expires_on and expires_on < issued_on:
-        reasons.append(("expires_on", _("The document cannot expire before it was issued.")))
-    if verdict != Verdict.MATCHES:
-        return reasons
-    if not number:
-        reasons.append(("number", _("Write the document's number.")))
-    # A document that matches carries the day by which its validity is judged.
-    if document.validity == "must_not_be_expired" and expires_on is None:
-        sentence = _("Write the expiry date: the policy asks for a document that is not expired.")
-        reasons.append(("expires_on", sentence))
-    if document.validity == "issued_within_months" and issued_on is None:
-        reasons.append(("issued_on", _("Write the issue date: the policy limits the document's age.")))
-    return reasons
 
 
 def _certify_original(check: DataVerification, original_seen: bool, by: User) -> None:
@@ -116,8 +118,8 @@ def _certify_original(check: DataVerification, original_seen: bool, by: User) ->
         # What is recorded now was not seen: an earlier certificate was given for what stood here before.
         check.original_seen_by = None
         return
-    if not by.may("intake.certify_original"):
-        raise NotPermitted(_("Only reception certifies that the original was seen."))
+    if reason := reason_cannot_certify(by):
+        raise NotPermitted(reason)
     check.original_seen_by = by
 
 

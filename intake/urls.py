@@ -1,6 +1,6 @@
 from django.urls import path
 
-from .views import opening, reading, steps
+from .views import opening, reading, reuse, steps
 from .views.desk import DeskView
 
 _REQUEST = "intake/requests/<int:pk>/"
@@ -20,7 +20,8 @@ urlpatterns = [
         steps.RequestDocumentView.as_view(),
         name="request_document",
     ),
-    path(f"{_REQUEST}verify/", steps.RequestVerifyView.as_view(), name="request_verify"),
+    path(f"{_REQUEST}reuse/", reuse.RequestReuseView.as_view(), name="request_reuse"),
+    path(f"{_REQUEST}verify/", reuse.RequestVerifyView.as_view(), name="request_verify"),
     path(f"{_REQUEST}pledge/", steps.RequestPledgeView.as_view(), name="request_pledge"),
     path(f"{_REQUEST}refer/", steps.RequestReferView.as_view(), name="request_refer"),
     path(f"{_REQUEST}register/", steps.RequestRegisterView.as_view(), name="request_register"),

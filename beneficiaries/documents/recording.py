@@ -29,6 +29,7 @@ _EMPTY = {
     **dict.fromkeys(("number", "issued_printed", "expires_printed", "difference", "proves"), ""),
     **dict.fromkeys(("issued_on", "expires_on")),
 }
+FACTS = frozenset({"verdict", *_EMPTY})
 
 
 def record_person_document(
@@ -88,6 +89,7 @@ def keep_checked_document(
         held = _current(person, document, "")
         same = held is not None and _is_same_paper(held, filled, by)
         kept = held if same else _after(held, person, document, "", by)
+        file = file or kept.file
         _certify(kept, filled, file, original_seen_by, takes_back=takes_back)
         kept.file, kept.required_document = file, document
         return _write(kept, filled, by=by, renews=held is not None)
@@ -125,7 +127,7 @@ def _after(held: PersonDocument | None, person, document, other_name: str, by: U
 
 
 def _as_stored(facts: dict) -> dict:
-    unknown = facts.keys() - _EMPTY.keys() - {"verdict"}
+    unknown = facts.keys() - FACTS
     if unknown:
         raise TypeError(f"A document has no {', '.join(sorted(unknown))}.")
     filled = {**_EMPTY, **facts}

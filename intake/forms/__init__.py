@@ -3,6 +3,7 @@
 from .delivery import DeliveryForm
 from .documents import DocumentForm
 from .opening import AllowSameNeedForm, OpenRequestForm
+from .reuse import ReuseForm
 from .steps import (
     AnswerForm,
     ClarifyForm,
@@ -28,5 +29,6 @@ __all__ = [
     "ReferForm",
     "RegisterForm",
     "ReturnForm",
+    "ReuseForm",
     "WithdrawForm",
 ]

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.guards import Guard
-from beneficiaries.models import StoredFile
+from beneficiaries.models import PersonDocument, StoredFile
 from policies.models import RequiredDocument
 
 from ..steps import State, Step
@@ -57,6 +57,13 @@ class Verdict(models.TextChoices):
     MISSING = "missing", _("Missing")
 
 
+_OF_ANOTHER_PERSON = (
+    "NEW.taken_from_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM beneficiaries_persondocument AS held "
+    "JOIN intake_supportrequest AS request ON request.beneficiary_id = held.beneficiary_id "
+    "WHERE held.id = NEW.taken_from_id AND request.id = NEW.support_request_id)"
+)
+
+
 class DataVerification(AboutRequest):
     """One required document as it was checked: what it says, who saw the original, and the verdict."""
 
@@ -67,7 +74,9 @@ class DataVerification(AboutRequest):
     verdict = models.CharField(_("verdict"), max_length=8, choices=Verdict.choices)
     number = models.CharField(_("document number"), max_length=40, blank=True)
     issued_on = models.DateField(_("issued on"), null=True, blank=True)
+    issued_printed = models.CharField(_("issue date as printed"), max_length=30, blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)
+    expires_printed = models.CharField(_("expiry date as printed"), max_length=30, blank=True)
     presented_on = models.DateField(_("presented on"))
     proves = models.CharField(_("what it proves"), max_length=200, blank=True)
     difference = models.CharField(_("what differs"), max_length=500, blank=True)
@@ -84,6 +93,28 @@ class DataVerification(AboutRequest):
     )
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("checked by"), on_delete=models.PROTECT, related_name="+"
+    )
+    # The document in the person's file that answered, so that nobody was asked for it again.
+    taken_from = models.ForeignKey(
+        PersonDocument,
+        verbose_name=_("taken over from the person's file"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="taken_over",
+    )
+
+    guards = (
+        Guard(
+            "a_document_is_taken_over_from_the_same_person",
+            ("INSERT",),
+            _OF_ANOTHER_PERSON,
+        ),
+        Guard(
+            "a_document_is_taken_from_the_same_person",
+            ("UPDATE",),
+            f"COALESCE(OLD.taken_from_id, 0) <> NEW.taken_from_id AND {_OF_ANOTHER_PERSON}",
+        ),
     )
 
     class Meta:

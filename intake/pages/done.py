@@ -31,6 +31,16 @@ def said_after_document(check: DataVerification, by: User) -> SafeString:
     return _both(done, _after_check(CaseFile(check.support_request), by))
 
 
+def said_after_reuse(number: int, support_request: SupportRequest, by: User) -> SafeString:
+    """After documents were taken over from the person's file: how many, and what is still open."""
+    done = ngettext(
+        "%(count)d document is taken over from the person's file.",
+        "%(count)d documents are taken over from the person's file.",
+        number,
+    )
+    return _both(done % {"count": number}, _after_check(CaseFile(support_request), by))
+
+
 def _after_check(case: CaseFile, by: User) -> str:
     if case.pledge is not None and case.pledge.round == case.request.round and pledge_stands(case, by):
         return _("The signed pledge was for the data before this change; next: renew the pledge.")

@@ -13,6 +13,7 @@ from ..rules import actor_did_not_vote, everything_granted_is_settled, pledge_st
 from ..steps import State, Step
 from ..workflow import BEFORE_ACCEPTANCE, checklist, reason_to_refuse, steps_open_to
 from .looks import state_chip, step_link
+from .on_file import to_take_over
 from .rail import rail
 from .sections import clarifications, clock, documents, facts, granted, may_check, talks
 
@@ -120,7 +121,10 @@ def _opens_the_gate(case: CaseFile, step: Step, user: User) -> dict | None:
         and not actor_did_not_vote(case, user)
     ):
         return _to_a_delivery(case)
-    return _next_document(case) if step == Step.VERIFY and may_check(case, user) else None
+    if step != Step.VERIFY or not may_check(case, user):
+        return None
+    document = _next_document(case)
+    return (document and to_take_over(case)) or document
 
 
 def _to_the_sessions() -> dict:

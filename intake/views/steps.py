@@ -13,12 +13,11 @@ from audit.views import SeeOther
 from ..clock import earliest_decision_day
 from ..data_sheet import DataSheet
 from ..delivery import complete_delivery, is_settled, reasons_delivery_is_closed, record_delivery
-from ..documents import record_document, verify_request
+from ..documents import record_document
 from ..forms import (
     AnswerForm,
     ClarifyForm,
     CompleteDeliveryForm,
-    ConfirmForm,
     DeliveryForm,
     DocumentForm,
     PledgeForm,
@@ -31,7 +30,6 @@ from ..models.pledges import SignerRole
 from ..pages import data_sheet_rows
 from ..pages.beside import about_document, decided, granted, reachable, stated
 from ..pages.done import said_after_delivery, said_after_document
-from ..pages.request import documents
 from ..pledge import is_minor, sign_pledge
 from ..referral import refer_request
 from ..registration import next_number, register_request
@@ -74,7 +72,7 @@ class RequestDocumentView(RequestVerbView):
         return {
             **super().get_form_kwargs(),
             "document": self.document,
-            "check": check,
+            "kept": check,
             "file_url": file_url,
         }
 
@@ -96,16 +94,6 @@ class RequestDocumentView(RequestVerbView):
             rule=about_document(self.document, case.verifications.get(self.document.pk)),
             **kwargs,
         )
-
-
-class RequestVerifyView(StepView):
-    step, form_class, verb = Step.VERIFY, ConfirmForm, staticmethod(verify_request)
-    template_name = "intake/request_verify.html"
-    lead = _("You confirm that the stated data match the documents.")
-    submit_label = _("Confirm that the data match")
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(documents=documents(self.case, self.request.user), **kwargs)
 
 
 class RequestPledgeView(StepView):
@@ -168,7 +156,9 @@ class BesideTheGrant:
 
     def get_context_data(self, **kwargs):
         case = self.case
-        return super().get_context_data(facts=decided(case, self.request.user), granted=granted(case), **kwargs)
+        return super().get_context_data(
+            facts=decided(case, self.request.user), granted=granted(case), **kwargs
+        )
 
 
 class RequestRegisterView(BesideTheGrant, StepView):

@@ -12,6 +12,7 @@ from arabic.calendars import (
     Calendar,
     ImpossibleDate,
     Precision,
+    dual_printed,
     gregorian_of,
     hijri_of,
     parse_date,
@@ -188,6 +189,9 @@ def test_a_paper_keeps_no_day_that_no_calendar_ever_had(text):
 def test_only_a_day_beyond_the_table_is_said_to_be_unlike_it():
     assert unlike_the_table("29/8/1364")
     assert not any(map(unlike_the_table, ("28/8/1364", "1364", "4/5/2023", "")))
+    printed = "Tuesday 28 Sha’ban 1364 AH (7 August 1945)"
+    assert dual_printed(date(1945, 8, 7), "28/8/1364") == dual_printed(date(1945, 8, 7), "") == printed
+    assert dual_printed(date(1945, 8, 7), "29/8/1364") == f"{printed}, printed as 29/8/1364"
 
 
 @given(DAYS)

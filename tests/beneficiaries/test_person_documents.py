@@ -151,7 +151,8 @@ def test_who_saw_an_older_state_of_the_document_is_refused(person, clerk, card):
     record(person, clerk, card, number="A-2")
     with pytest.raises(Refused) as refusal:
         record(person, clerk, card, number="A-3", corrects=kept)
-    assert str(refusal.value).startswith(_("A newer document of this kind was recorded meanwhile"))
+    newer = _("A newer document of this kind was recorded meanwhile; look at it first.")
+    assert str(refusal.value) == newer
 
 
 @pytest.mark.parametrize(
@@ -223,9 +224,11 @@ def keep(person, by, document, *, file=None, seen=False, **facts) -> PersonDocum
 
 def test_the_same_paper_found_by_a_later_step_is_the_same_document(person, clerk, card):
     colleague = make.make_user("reception")
-    kept = keep(person, clerk, card, seen=True)
+    copy = receive_paper(make.paper(), beneficiary=person, by=clerk, reason="x")
+    kept = keep(person, clerk, card, seen=True, file=copy)
     assert keep(person, colleague, card).pk == kept.pk
-    assert PersonDocument.objects.get().original_seen_by == clerk
+    kept = PersonDocument.objects.get()
+    assert (kept.original_seen_by, kept.file) == (clerk, copy)
 
 
 def test_what_is_written_down_again_on_the_same_day_is_a_correction_and_later_a_renewal(person, clerk, card):

@@ -73,6 +73,14 @@ def with_documents(world: World) -> list:
     return [received]
 
 
+def with_documents_on_file(world: World) -> list:
+    """A second request of somebody whose documents were all looked at for the first one."""
+    known = world.requests["verified"]
+    service = world.rows["version"].service_types.exclude(pk=known.service_type_id).first()
+    clerk = world.users["reception"]
+    return [make.make_request("received", by=clerk, beneficiary=known.beneficiary, service_type=service)]
+
+
 def delivered(world: World) -> list:
     (registered,) = request("registered")(world)
     for granted in make.CaseFile(registered).granted:
@@ -153,6 +161,7 @@ FORMS = [
             "upload": make.paper(),
         },
     ),
+    Filled("reception", "request_reuse", with_documents_on_file),
     Filled("reception", "request_verify", with_documents),
     Filled("reception", "request_pledge", request("verified"), lambda world: {"scan": make.paper()}),
     Filled(

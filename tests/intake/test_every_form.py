@@ -29,7 +29,10 @@ pytestmark = pytest.mark.django_db
 
 # Forms in which there is nothing but a button, or nothing is written.
 ONLY_CONFIRMED = ("request_verify", "session_close")
-ONLY_CHOSEN = (*ONLY_CONFIRMED, "request_refer", "request_deliver", "session_attend", "session_add_item")
+ONLY_CHOSEN = (
+    *(*ONLY_CONFIRMED, "request_reuse", "request_refer", "request_deliver"),
+    *("session_attend", "session_add_item"),
+)
 NUMBERED = (
     *("person_add", "person_change", "request_open", "request_document", "report_submit", "session_open"),
     *("item_decide", "request_register", "request_delivery"),

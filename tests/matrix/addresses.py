@@ -44,6 +44,7 @@ LOOKS = {
     ),
     *("person_history", "request_history", "request_pledge", "report_detail", "item_detail", "item_vote"),
     *("request_document", "request_refer", "request_register", "request_delivery", "request_deliver"),
+    *("request_reuse",),
 }
 
 
@@ -154,6 +155,7 @@ REQUESTS = [
     page("request_file", only(SIGHT["verified"], 404), "verified", "file", about="own"),
     page("request_file", only("", 404), "received", "file", about="of another person"),
     _act("request_document", "received", _CLERKS, "document"),
+    _act("request_reuse", "received", _CLERKS),
     _act("request_verify", "received", _CLERKS),
     _act("request_pledge", "verified", _CLERKS),
     _act("request_pledge", "pledged", _CLERKS),

@@ -115,7 +115,8 @@ class Page(HTMLParser):
             if "checked" in attributes:
                 control.values.append(value)
         elif kind != "file":
-            control.values = [attributes.get("value") or ""]
+            # Several inputs of one name are all sent.
+            control.values.append(attributes.get("value") or "")
 
     def _control(self, name, kind) -> Control:
         return self._form.controls.setdefault(name, Control(name, kind))
