@@ -30,6 +30,10 @@ _STEPS_ONE_TO_THREE = {
 
 _WHAT_A_STUDY_NEEDS = {"beneficiaries.see_health", "beneficiaries.see_confidential_notes"}
 
+# Taking lists along; with the identity numbers and phones in them.
+_LISTS = {"beneficiaries.export_people", "intake.export_requests"}
+_LISTS_WITH_NUMBERS = _LISTS | {"beneficiaries.export_full_numbers"}
+
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.RECEPTION: frozenset(
         _STEPS_ONE_TO_THREE
@@ -45,9 +49,10 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "beneficiaries.approve_merge",
             "beneficiaries.see_bank_account",
             "beneficiaries.see_health",
+            *_LISTS_WITH_NUMBERS,
         }
     ),
-    Role.DELEGATE: frozenset(_STEPS_ONE_TO_THREE | {"beneficiaries.see_own_branch"}),
+    Role.DELEGATE: frozenset(_STEPS_ONE_TO_THREE | {"beneficiaries.see_own_branch"} | _LISTS),
     Role.RESEARCHER: frozenset(
         {
             "intake.view_request",
@@ -79,6 +84,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "beneficiaries.find_people",
             "beneficiaries.see_everyone",
             "beneficiaries.approve_merge",
+            *_LISTS_WITH_NUMBERS,
         }
     ),
     Role.BOARD: frozenset({"policies.approve_version", "policies.view_version", "admin.enter"}),

@@ -26,6 +26,8 @@ CONTENT_TYPES = {
 BLOCK = 64 * 1024
 # What Excel holds in one cell, and the first day that it can count.
 LONGEST_CELL, FIRST_DAY = 32_767, date(1900, 3, 1)
+# With a longer one Excel takes the file for broken.
+LONGEST_FOOTER = 120
 # What XML and Excel cannot hold at all.
 _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
 _SIGNS, _STARTS = frozenset("=+-@"), frozenset("\t\r\n")
@@ -159,7 +161,7 @@ def _write(book: Workbook, sheet: Sheet) -> None:
     page = book.create_sheet(_title(sheet.title))
     page.sheet_view.rightToLeft = sheet.right_to_left
     page.freeze_panes = "A2"
-    page.oddFooter.center.text = sheet.footer.replace("&", "&&") or None
+    page.oddFooter.center.text = sheet.footer[:LONGEST_FOOTER].replace("&", "&&") or None
     for place, width in enumerate(sheet.widths, start=1):
         page.column_dimensions[get_column_letter(place)].width = width
     page.append([_cell(page, heading, font=Font(bold=True)) for heading in sheet.headings])

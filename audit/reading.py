@@ -20,20 +20,26 @@ def log_read(request, shown, action: str = ReadLog.Action.VIEW) -> None:
 
 def log_search(request, model) -> None:
     """Records that somebody searched among people (never the words: they are people's numbers and names)."""
-    _log_list(request, model, ReadLog.Action.SEARCH)
+    _log_list(request, model._meta.label_lower, ReadLog.Action.SEARCH)
 
 
 def log_export(request, model, *, reason: str, details: dict) -> ReadLog:
     """Records that somebody takes a list along: why, and its rows, columns, format and filter."""
-    return _log_list(request, model, ReadLog.Action.EXPORT, reason=reason, details=details)
+    label = model._meta.label_lower
+    return _log_list(request, label, ReadLog.Action.EXPORT, reason=reason, details=details)
 
 
-def _log_list(request, model, action: str, **taken) -> ReadLog:
+def log_export_fetched(request, taken: ReadLog) -> None:
+    """Records that the file of an export was fetched."""
+    _log_list(request, taken.model, ReadLog.Action.DOWNLOAD, details={"export": taken.pk})
+
+
+def _log_list(request, label: str, action: str, **taken) -> ReadLog:
     return ReadLog.objects.create(
         user=request.user,
         acting_as=",".join(sorted(request.user.roles)),
         action=action,
-        model=model._meta.label_lower,
+        model=label,
         address=request.META.get("REMOTE_ADDR") or None,
         **taken,
     )

@@ -19,6 +19,7 @@ from intake.pages.queue import (
 )
 from intake.queues import WAITS_FOR
 from intake.steps import State
+from intake.views.exports import export_url
 from policies.sheet import versions_before_the_board
 from research_committee.queues import items_waiting_for, lead_to_items, waits_for_member
 
@@ -49,6 +50,7 @@ def home(request):
         "has_queue": has_queue,
         **addresses(reverse("home"), state, following, mark),
         "starts": _starts(user),
+        "export_url": export_url(user, mine=True, state=state) if rows else "",
         "before_the_board": versions_before_the_board() if user.may("policies.approve_version") else [],
         "empty_text": _empty_text(user),
     }

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.i18n import set_language
 
 from . import administration
+from .exports import export_detail, export_file
 from .health import health
 from .home import home
 
@@ -22,6 +23,8 @@ urlpatterns = [
     path("", include("beneficiaries.urls")),
     path("", include("intake.urls")),
     path("", include("research_committee.urls")),
+    path("exports/<int:pk>/", export_detail, name="export_detail"),
+    path("exports/<int:pk>/file/", export_file, name="export_file"),
     path("language/", login_not_required(set_language), name="set_language"),
     path("admin/", admin.site.urls),
 ]

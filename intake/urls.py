@@ -2,6 +2,7 @@ from django.urls import path
 
 from .views import opening, reading, reuse, steps
 from .views.desk import DeskView
+from .views.exports import RequestExportView
 
 _REQUEST = "intake/requests/<int:pk>/"
 
@@ -10,6 +11,7 @@ urlpatterns = [
     path("intake/people/<int:person_pk>/open/", opening.RequestOpenView.as_view(), name="request_open"),
     path("intake/people/<int:person_pk>/allow/", opening.SameNeedAllowView.as_view(), name="same_need_allow"),
     path("intake/requests/", reading.request_list, name="request_list"),
+    path("intake/requests/export/", RequestExportView.as_view(), name="requests_export"),
     path(_REQUEST, reading.request_detail, name="request_detail"),
     path(f"{_REQUEST}history/", reading.request_history, name="request_history"),
     path(f"{_REQUEST}papers/", reading.request_papers, name="request_papers"),

@@ -218,6 +218,9 @@ def test_pages_about_the_policy_and_the_forms_ask_seldom(world):
         of("request_refer", world.requests["pledged"]),
         of("request_register", world.requests["accepted"]),
         of("person_change", world.rows["person"]),
+        reverse("people_export"),
+        reverse("requests_export"),
+        of("export_detail", world.rows["export"]),
     ]
     figures = {page: asked(world, "reception", page) for page in pages}
     assert max(figures.values()) <= OTHER_PAGE, figures

@@ -104,7 +104,7 @@ class Choice:
             return typed if typed in dict(self.choices[one.name]) else ""
         return one.read(typed)
 
-    def people(self):
+    def rows(self):
         """Those whom this person may see and has chosen; a merged file is only a signpost to another one."""
         conditions = [one.condition(self.values[one.name]) for one in self.offered if one.name in self.values]
         return Beneficiary.objects.visible_to(self.user).filter(*conditions).exclude(standing=Standing.MERGED)

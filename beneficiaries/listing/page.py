@@ -36,7 +36,7 @@ def headings() -> list[str]:
 
 def page_of_people(choice: Choice, mark: str) -> tuple[list[dict], str]:
     """One page, and the mark behind which the next one begins ("" at the end)."""
-    people = choice.people()
+    people = choice.rows()
     if mark.isascii() and mark.isdecimal() and len(mark) < 19:
         people = people.filter(pk__lt=int(mark))
     # By the primary key, backwards, or by the index people_of_branch: it reads as many rows as the page holds, and

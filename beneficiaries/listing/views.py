@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from audit.reading import log_search
 
 from ..models import Beneficiary
+from .export import PeopleExport
 from .filters import Choice
 from .page import headings, page_of_people
 
@@ -32,6 +33,9 @@ def person_list(request):
         "base": base,
         "previous_url": chosen if mark else "",
         "next_url": f"{base}?{choice.query}&after={following}".replace("?&", "?") if following else "",
+        "export_url": f"{reverse('people_export')}?{choice.query}"
+        if user.may(PeopleExport.permission)
+        else "",
         "add_url": reverse("person_add") if user.may("beneficiaries.add_person") else "",
     }
     return render(request, "beneficiaries/person_list.html", context)

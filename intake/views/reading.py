@@ -20,6 +20,7 @@ from ..pages import data_sheet_rows, papers_page, request_page
 from ..pages.queue import addresses, queue_columns, queue_rows, segments
 from ..steps import State
 from .base import find_request
+from .exports import export_url
 
 
 @require_safe
@@ -37,6 +38,7 @@ def request_list(request):
         "columns": queue_columns(),
         "segments": segments(base, [(value, "") for value in State.values], state, ""),
         **addresses(base, state, following, mark),
+        "export_url": export_url(request.user, mine=False, state=state),
     }
     return render(request, "intake/request_list.html", context)
 
@@ -58,9 +60,7 @@ def request_history(request, pk):
     context = {
         "subject": f"{support_request.reference} · {support_request.beneficiary.full_name}",
         "crumbs": [{"url": reverse("request_detail", args=[pk]), "label": support_request.reference}],
-        **history_page(
-            request.path, request.GET.get("before", ""), support_request=pk, reader=request.user
-        ),
+        **history_page(request.path, request.GET.get("before", ""), support_request=pk, reader=request.user),
     }
     return render(request, "components/history_page.html", context)
 

@@ -176,6 +176,11 @@ def test_lines_above_the_headings_of_a_csv_are_defused_too():
     assert cells_of_csv(preface=["=1", "من صدّره"]) == [["'=1"], ["من صدّره"], ["أ"]]
 
 
+def test_a_footer_is_no_longer_than_excel_takes():
+    page = openpyxl.load_workbook(book_of(Sheet("أ", ["س"], [], footer="&" * 300))).active
+    assert len(page.oddFooter.center.text) <= 250
+
+
 def test_what_is_longer_than_a_cell_says_so():
     [_heading, [cell]] = cells_of_xlsx(["ن" * (LONGEST_CELL + 5)])
     assert len(cell.value) == LONGEST_CELL

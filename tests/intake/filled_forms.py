@@ -136,6 +136,10 @@ FORMS = [
         row("person"),
         lambda world: {"district": "حي الريان", "phone": "0551234568"},
     ),
+    Filled(
+        "executive", "people_export", data=lambda world: {"reason": "كشف لجنة الزكاة", "columns": ["city"]}
+    ),
+    Filled("reception", "requests_export", data=lambda world: {"reason": "تقرير مجلس الإدارة"}),
     Filled("reception", "request_open", row("foreign_person"), opening),
     Filled(
         "executive",

@@ -35,6 +35,7 @@ SIGHT = {
 LOOKS = {
     *(
         "person_list",
+        "export_file",
         "person_detail",
         "person_change",
         "request_detail",
@@ -105,6 +106,7 @@ def _act(name: str, state: str, allowed: str, *args: str) -> Address:
 
 
 _CLERKS = "reception delegate"
+_TAKERS = "reception delegate other_delegate executive"
 _FINDERS = "reception delegate other_delegate executive auditor"
 _PERSON = "reception delegate executive auditor"
 _FOREIGN_PERSON = "reception other_delegate executive auditor"
@@ -123,6 +125,9 @@ OPEN = [
 PEOPLE = [
     page("desk", only(_FINDERS, 403)),
     page("person_list", only(_FINDERS, 403)),
+    page("people_export", only(_TAKERS, 403)),
+    page("export_detail", only("reception", 404), "export"),
+    page("export_file", only("reception", 404), "export"),
     page("person_add", only(f"{_CLERKS} other_delegate", 403)),
     page("person_detail", only(_PERSON, 404), "person", about="own"),
     page("person_detail", only(_FOREIGN_PERSON, 404), "foreign_person", about="foreign"),
@@ -143,6 +148,7 @@ PEOPLE = [
     ),
     page("same_need_allow", seen_by(_PERSON, "executive"), "person", about="own"),
     page("request_list", only("reception executive auditor", 403)),
+    page("requests_export", only(_TAKERS, 403)),
 ]
 REQUESTS = [
     *(page("request_detail", only(sight, 404), state, about=state) for state, sight in SIGHT.items()),

@@ -13,6 +13,7 @@ from django.utils import timezone, translation
 from accounts.models import User, system_user
 from accounts.roles import Role
 from arabic.calendars import riyadh_today
+from audit.models import ReadLog
 from audit.writing import write
 from intake import side_paths
 from intake.case_file import CaseFile
@@ -184,6 +185,13 @@ def _parts(world: World) -> None:
     )
     world.client("auditor").get(reverse("person_detail", args=[world.requests["received"].beneficiary_id]))
     Job.objects.create(name="tests.look", not_before=timezone.now())
+    world.rows["export"] = ReadLog.objects.create(
+        user=world.users["reception"],
+        action=ReadLog.Action.EXPORT,
+        model="beneficiaries.beneficiary",
+        reason="كشف لجنة الزكاة",
+        details={"list": "people", "format": "xlsx", "columns": ["city"], "rows": 1, "filter": {}},
+    )
     world.rows["version"] = PolicyVersion.objects.get()
     world.rows["draft"] = copy_version(world.rows["version"], by=world.users["administrator"])
     world.rows["person"] = world.requests["received"].beneficiary
