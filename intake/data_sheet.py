@@ -23,7 +23,7 @@ class DataSheet:
         """The sheet of a case as it stands now."""
         facts = {
             "format": FORMAT,
-            "person": _person(case.person),
+            "person": person_facts(case.person),
             "policy": _policy(case.version),
             "request": _request(case.request),
             "documents": [_document(document, check) for document, check in case.checks],
@@ -52,7 +52,8 @@ def _day(value):
     return value.isoformat() if value else None
 
 
-def _person(person) -> dict:
+def person_facts(person) -> dict:
+    """What of a person's file is pledged."""
     return {
         "identity_kind": person.identity_kind,
         "identity_number": person.identity_number,

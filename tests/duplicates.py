@@ -1,13 +1,24 @@
 """People who look alike, for the tests of duplicates."""
 
 import itertools
-from datetime import date
+from datetime import date, timedelta
 
 from django.utils import timezone
 
 from audit.writing import write
-from beneficiaries.models import Beneficiary, Household, HouseholdMember, OtherPhone
+from beneficiaries.models import (
+    Beneficiary,
+    Consent,
+    Household,
+    HouseholdMember,
+    OtherPhone,
+    PersonCategory,
+    PersonDocument,
+    PersonNote,
+)
 from beneficiaries.people import search_name_of
+from intake.models import SameNeedPermit, SupportRequest
+from policies.models import PolicyVersion
 from tests import factories as make
 
 _counter = itertools.count(500_000)
@@ -57,3 +68,41 @@ def lives_at(person: Beneficiary, address: str) -> HouseholdMember:
     save(home)
     today = timezone.localdate()
     return save(HouseholdMember(household=home, person=person, relation="head", since_on=today))
+
+
+def with_everything(person: Beneficiary, clerk) -> list:
+    """One row of every kind that may belong to a person's file."""
+    version = PolicyVersion.objects.in_force() or make.make_policy()
+    now, today = timezone.now(), timezone.localdate()
+    consent = {"policy_version": version, "notice_sha256": "0" * 64, "given_at": now, "how": "spoken"}
+    request = make.make_request("pledged", beneficiary=person, by=clerk)
+    return [
+        further_phone(person, f"+96658{person.pk:07d}"),
+        save(PersonNote(beneficiary=person, text="يسكن مع أخته", written_by=clerk, written_at=now)),
+        save(
+            PersonCategory(
+                beneficiary=person, category=version.categories.first(), since_on=today - timedelta(days=9)
+            )
+        ),
+        person.consents.first() or save(Consent(beneficiary=person, taken_by=clerk, **consent)),
+        person.files.first(),
+        save(
+            PersonDocument(
+                beneficiary=person,
+                other_name="شهادة",
+                verdict="matches",
+                checked_by=clerk,
+                checked_on=today,
+            )
+        ),
+        lives_at(person, "RRRD2929"),
+        SupportRequest.objects.get(pk=request.pk),
+        save(
+            SameNeedPermit(
+                beneficiary=person,
+                service_type=version.service_types.first(),
+                reason="حريق",
+                allowed_by=clerk,
+            )
+        ),
+    ]
