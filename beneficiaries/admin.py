@@ -1,7 +1,9 @@
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from audit.admin import AuditedAdmin
 
+from .admin_search import SearchesPeople
 from .models import (
     Beneficiary,
     BudgetLine,
@@ -10,6 +12,7 @@ from .models import (
     FileMerge,
     Household,
     HouseholdMember,
+    ImportBatch,
     OtherPhone,
     PersonCategory,
     PersonDocument,
@@ -19,15 +22,23 @@ from .models import (
 
 
 @admin.register(Beneficiary)
-class BeneficiaryAdmin(AuditedAdmin):
+class BeneficiaryAdmin(SearchesPeople, AuditedAdmin):
     """Read-only, for the auditor; identity numbers are masked in the list."""
 
     view_permission = "audit.read_everything"
-    list_display = ["full_name", "masked_identity", "city", "branch"]
+    list_display = ["name", "number", "city", "branch"]
     list_select_related = ["branch"]
     list_filter = ["identity_kind", "branch"]
     show_full_result_count = False
     ordering = ["-id"]
+
+    @admin.display(description=_("name"))
+    def name(self, person):
+        return person.full_name
+
+    @admin.display(description=_("identity number"))
+    def number(self, person):
+        return person.masked_identity
 
 
 @admin.register(StoredFile)
@@ -134,5 +145,17 @@ class BudgetLineAdmin(AuditedAdmin):
     list_display = ["household", "direction", "kind", "monthly_amount", "ended_on"]
     list_select_related = ["household"]
     list_filter = ["direction", "kind"]
+    show_full_result_count = False
+    ordering = ["-id"]
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(AuditedAdmin):
+    """Read-only, for the auditor; the rows are people's data and stand on the list's own page."""
+
+    view_permission = "audit.read_everything"
+    list_display = ["original_name", "stage", "row_count", "staged_by", "staged_at", "approved_by"]
+    list_select_related = ["staged_by", "approved_by"]
+    list_filter = ["stage"]
     show_full_result_count = False
     ordering = ["-id"]

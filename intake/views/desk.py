@@ -9,11 +9,11 @@ from django_htmx.http import replace_url
 from audit.reading import log_search
 from audit.views import SeeOther
 from beneficiaries.identity import kind_of
+from beneficiaries.kept_searches import keep, place_from, words_at
 from beneficiaries.models import Beneficiary
 from beneficiaries.search import Typed, read_typed
 
 from ..finding import find_everywhere, read_reference, requests_called, says_enough
-from .searches import keep, place_from, words_at
 
 MOST_SHOWN = 20
 PLACE = "at"

@@ -1,8 +1,8 @@
-"""What was searched at the desk, kept for the way back from a person's page.
+"""What was searched among people, kept for the way back from a person's page.
 
 SECURITY: the words of a search are names and numbers of people. They stand in no address, cookie, log or browser
 storage: only in the session on the server, under a random place that means nothing elsewhere, for a quarter of an hour
-and never beyond the sign-out. The desk opened from the menu is empty, so that the next visitor sees nobody's name.
+and never beyond the sign-out. A page opened from the menu is empty, so that the next visitor sees nobody's name.
 """
 
 import re
