@@ -1,7 +1,7 @@
 """What the page of a person shows, each part read once and formatted before the template prints it."""
 
 from django.db.models import CharField, F, JSONField, OuterRef, Subquery, Value
-from django.db.models.functions import JSONObject
+from django.db.models.functions import Coalesce, JSONObject
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from arabic.calendars import dual, dual_partial, riyadh_day
 from audit.timeline import entries_about, looks_at
 
+from .documents.page import documents_section
 from .duplicates.signposts import with_signposts
-from .models import Beneficiary, IdentityKind
+from .models import Beneficiary, IdentityKind, PersonDocument
 from .models.files import FileKind
 from .phones import dialled
 
@@ -31,6 +32,7 @@ def person_page(person: Beneficiary, *, user) -> dict:
         "meta": _meta(person),
         "facts": _facts(person),
         "requests": _requests(person, user),
+        "documents": documents_section(person, user),
         "papers": _papers(person, user),
         "timeline": entries_about(person=files, reader=user, limit=NEWEST_ENTRIES),
         "looks": _looks(files) if user.may("audit.read_everything") else None,
@@ -111,19 +113,25 @@ def _papers(person: Beneficiary, user) -> dict:
     """What was brought, newest first: what it is, its file for whoever may open it, and the request it belongs to."""
     kinds = dict(FileKind.choices)
     papers = person.files.order_by("-id").annotate(**_uses(person.support_requests.visible_to(user)))
-    columns = ("id", "original_name", "kind", "size", "checked", "signed", "received")
+    columns = ("id", "original_name", "kind", "size", "checked", "signed", "received", "on_file")
     rows = []
     for pk, name, kind, size, *uses in papers.values_list(*columns)[:NEWEST_PAPERS]:
         use = next((use for use in uses if use), None)
         rows.append(
             (
-                reverse("request_file", args=[use["request"], pk]) if use else "",
+                _address_of_paper(pk, use) if use else "",
                 use["what"] if use else _("A paper no longer in use"),
                 (format_html("<bdi>{}</bdi>", name), _in_bdi(kinds[kind], filesizeformat(size))),
-                _in_one_piece(use["reference"]) if use else "—",
+                _in_one_piece(use["reference"]) if use and "reference" in use else "—",
             )
         )
     return _table([_("Paper"), _("File"), _("Request")], rows)
+
+
+def _address_of_paper(pk: int, use: dict) -> str:
+    if "document" in use:
+        return reverse("document_file", args=[use["document"]])
+    return reverse("request_file", args=[use["request"], pk])
 
 
 def _in_bdi(*parts) -> str:
@@ -139,7 +147,11 @@ def _uses(seen) -> dict:
         use = JSONObject(request="pk", reference="reference", what=what)
         return Subquery(requests.values_list(use)[:1], output_field=JSONField())
 
+    kept = PersonDocument.objects.filter(file=OuterRef("pk")).order_by("-pk")
+    called = Coalesce(F(f"required_document__{label}"), F("other_name"))
+    on_file = kept.values_list(JSONObject(document="pk", what=called))
     return {
+        "on_file": Subquery(on_file[:1], output_field=JSONField()),
         "checked": used_as("verifications__file", F(f"verifications__required_document__{label}")),
         "signed": used_as("pledges__scan", Value(_("Accuracy pledge"), CharField())),
         "received": used_as("deliveries__receipt", Value(_("Receipt"), CharField())),

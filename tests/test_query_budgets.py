@@ -154,6 +154,7 @@ def test_the_person_page_asks_no_more_for_many_requests_and_papers(world):
             beneficiary_id=lambda place: person.pk,
         )
         make.copies(person.files.first(), number, key=lambda place, start=start: f"copy-{start + place}")
+        make.copies(person.documents.first(), number, is_current=lambda place: False)
         figures.append(
             max(asked(world, actor, of("person_detail", person)) for actor in ("reception", "auditor"))
         )
@@ -218,6 +219,8 @@ def test_pages_about_the_policy_and_the_forms_ask_seldom(world):
         of("request_refer", world.requests["pledged"]),
         of("request_register", world.requests["accepted"]),
         of("person_change", world.rows["person"]),
+        of("document_add", world.rows["person"]),
+        of("document_renew", world.rows["kept"]),
         reverse("people_export"),
         reverse("requests_export"),
         of("export_detail", world.rows["export"]),

@@ -119,5 +119,70 @@ class DocumentForm(VerbForm):
             self.fields["upload"].help_text = format_html(words, file=link)
 
 
+class NewDocumentForm(DocumentForm):
+    """A document of a kind that the file does not hold: one that the policy asks for, or any other by its name."""
+
+    OTHER = "other"
+
+    kind = forms.ChoiceField(label=gettext_lazy("Document"))
+    other_name = CleanCharField(
+        label=gettext_lazy("What the document is called"), max_length=120, required=False
+    )
+
+    required_if = DocumentForm.required_if | {
+        "other_name": gettext_lazy("required for another document"),
+        "number": gettext_lazy("required if the policy asks for the document and it matches"),
+    }
+
+    def __init__(self, *args, asked_for=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.asked_for = {document.code: document for document in asked_for}
+        named = [(code, document.label) for code, document in self.asked_for.items()]
+        self.fields["kind"].choices = [("", "—"), *named, (self.OTHER, _("Another document"))]
+
+    @property
+    def layout(self):
+        return Layout(Fieldset("", Row("kind", "other_name")), *self.paper_and_comparison())
+
+    def reasons_against(self, filled):
+        self.document = self.asked_for.get(filled.get("kind"))
+        reasons = super().reasons_against(filled)
+        if filled.get("kind") == self.OTHER and not filled.get("other_name"):
+            reasons.insert(0, ("other_name", _("Write what the document is called.")))
+        return reasons
+
+    def acts(self):
+        facts = super().acts()
+        facts["document"] = self.asked_for.get(facts.pop("kind"))
+        # A name is for what the policy has none for.
+        return facts if facts["document"] is None else facts | {"other_name": ""}
+
+    def _say_what_is_needed(self, document) -> None:
+        """Which document it will be is known only when it is sent."""
+
+
+class RenewedDocumentForm(DocumentForm):
+    """A document that the file holds: its newer one, or itself without the slip."""
+
+    CORRECTED = "corrected"
+
+    change = forms.ChoiceField(
+        label=gettext_lazy("What is written down"),
+        choices=[
+            ("renewed", gettext_lazy("A newer document, in place of this one")),
+            (CORRECTED, gettext_lazy("The same document, which was written down wrongly")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+    @property
+    def layout(self):
+        return Layout("change", *self.paper_and_comparison())
+
+    def acts(self):
+        facts = super().acts()
+        return facts | {"corrected": facts.pop("change") == self.CORRECTED}
+
+
 def _days(filled: dict) -> dict:
     return {f"{day}_on": getattr(filled.get(f"{day}_on"), "date", None) for day in DAYS}

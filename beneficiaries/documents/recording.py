@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from arabic.calendars import riyadh_today
-from arabic.text import ascii_digits, clean_line, fold
+from arabic.text import ascii_digits, clean_line
 from audit.refusals import NotPermitted, Refused, refuse_for
 from audit.writing import one_transaction, refuse_stale, write
 from policies.models import RequiredDocument
@@ -113,8 +113,8 @@ def _current(person, document: RequiredDocument | None, other_name: str) -> Pers
     current = PersonDocument.objects.current().filter(beneficiary=person).select_for_update(of=("self",))
     if document is not None:
         return current.filter(code=document.code).first()
-    key = fold(other_name)
-    return next((row for row in current.filter(code="") if fold(row.other_name) == key), None)
+    kind = PersonDocument(other_name=other_name).kind
+    return next((row for row in current.filter(code="") if row.kind == kind), None)
 
 
 def _after(held: PersonDocument | None, person, document, other_name: str, by: User) -> PersonDocument:

@@ -11,6 +11,8 @@ from policies.rules import reason_document_not_valid
 
 from ..models import Beneficiary, DocumentVerdict, PersonDocument, StoredFile
 
+# What no policy asks for is held to what stands on it.
+_ANY_OTHER = RequiredDocument(validity=RequiredDocument.Validity.NONE)
 JUDGED = ("verdict", "number", "issued_on", "expires_on", "difference")
 
 
@@ -60,9 +62,10 @@ def reason_cannot_certify(by: User) -> str | None:
     return _("Only reception certifies that the original was seen.")
 
 
-def reason_not_valid(held: PersonDocument, document: RequiredDocument, *, on: date) -> str | None:
-    """Why a kept document does not meet the validity rule of a required one on a day."""
-    return reason_document_not_valid(document, issued_on=held.issued_on, expires_on=held.expires_on, on=on)
+def reason_not_valid(held: PersonDocument, document: RequiredDocument | None, *, on: date) -> str | None:
+    """Why a kept document does not hold on a day: by the rule of a required one, or by its own expiry."""
+    days = {"issued_on": held.issued_on, "expires_on": held.expires_on}
+    return reason_document_not_valid(document or _ANY_OTHER, **days, on=on)
 
 
 def reason_not_to_reuse(held: PersonDocument, document: RequiredDocument, *, on: date) -> str | None:

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from arabic.text import fold
 from audit.guards import Guard
 from audit.models import AuditedQuerySet
 from policies.models import RequiredDocument
@@ -123,3 +124,8 @@ class PersonDocument(AboutPerson):
 
     def __str__(self):
         return self.other_name or str(self.required_document)
+
+    @property
+    def kind(self) -> str:
+        """What earlier and later documents of one kind have in common."""
+        return self.code or f"={fold(self.other_name)}"

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from arabic.calendars import dual, riyadh_day, riyadh_today
+from arabic.calendars import dual, dual_printed, riyadh_day, riyadh_today
 from arabic.text import grouped
 from beneficiaries.phones import dialled
 
@@ -144,8 +144,10 @@ def _document(case, document, check, editable) -> dict:
 
 def _validity(check) -> str:
     if check.expires_on:
-        return _("valid until %(date)s") % {"date": dual(check.expires_on)}
-    return _("issued on %(date)s") % {"date": dual(check.issued_on)} if check.issued_on else ""
+        return _("valid until %(date)s") % {"date": dual_printed(check.expires_on, check.expires_printed)}
+    if not check.issued_on:
+        return ""
+    return _("issued on %(date)s") % {"date": dual_printed(check.issued_on, check.issued_printed)}
 
 
 def clarifications(case: CaseFile, user: User) -> list[dict]:

@@ -81,6 +81,19 @@ def with_documents_on_file(world: World) -> list:
     return [make.make_request("received", by=clerk, beneficiary=known.beneficiary, service_type=service)]
 
 
+def paper_facts() -> dict:
+    return {
+        "verdict": "matches",
+        "number": "4410",
+        "issued_on": "1/1/2024",
+        "expires_on": "1/1/1460",
+        "difference": "حرف في الاسم",
+        "proves": "الدخل",
+        "original_seen": "on",
+        "upload": make.paper(),
+    }
+
+
 def delivered(world: World) -> list:
     (registered,) = request("registered")(world)
     for granted in make.CaseFile(registered).granted:
@@ -140,6 +153,13 @@ FORMS = [
         "executive", "people_export", data=lambda world: {"reason": "كشف لجنة الزكاة", "columns": ["city"]}
     ),
     Filled("reception", "requests_export", data=lambda world: {"reason": "تقرير مجلس الإدارة"}),
+    Filled(
+        "reception",
+        "document_add",
+        row("person"),
+        lambda world: {"kind": "other", "other_name": "عقد إيجار"} | paper_facts(),
+    ),
+    Filled("reception", "document_renew", row("kept"), lambda world: {"change": "renewed"} | paper_facts()),
     Filled("reception", "request_open", row("foreign_person"), opening),
     Filled(
         "executive",
@@ -154,16 +174,7 @@ FORMS = [
         "reception",
         "request_document",
         lambda world: [world.requests["received"], world.rows["document"]],
-        lambda world: {
-            "verdict": "matches",
-            "number": "4410",
-            "issued_on": "1/1/2024",
-            "expires_on": "1/1/1460",
-            "difference": "حرف في الاسم",
-            "proves": "الدخل",
-            "original_seen": "on",
-            "upload": make.paper(),
-        },
+        lambda world: paper_facts(),
     ),
     Filled("reception", "request_reuse", with_documents_on_file),
     Filled("reception", "request_verify", with_documents),

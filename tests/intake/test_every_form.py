@@ -35,6 +35,7 @@ ONLY_CHOSEN = (
 )
 NUMBERED = (
     *("person_add", "person_change", "request_open", "request_document", "report_submit", "session_open"),
+    *("document_add", "document_renew"),
     *("item_decide", "request_register", "request_delivery"),
 )
 

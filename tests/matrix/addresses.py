@@ -45,7 +45,7 @@ LOOKS = {
     ),
     *("person_history", "request_history", "request_pledge", "report_detail", "item_detail", "item_vote"),
     *("request_document", "request_refer", "request_register", "request_delivery", "request_deliver"),
-    *("request_reuse",),
+    *("request_reuse", "document_add", "document_renew", "document_file"),
 }
 
 
@@ -139,6 +139,9 @@ PEOPLE = [
         "foreign_person",
         about="foreign",
     ),
+    page("document_add", seen_by(_PERSON, _CLERKS), "person"),
+    page("document_renew", seen_by(_PERSON, _CLERKS), "kept"),
+    page("document_file", only(_PERSON, 404), "kept"),
     page("request_open", seen_by(_PERSON, _CLERKS), "person", about="own"),
     page(
         "request_open",

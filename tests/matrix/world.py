@@ -15,6 +15,7 @@ from accounts.roles import Role
 from arabic.calendars import riyadh_today
 from audit.models import ReadLog
 from audit.writing import write
+from beneficiaries.models import PersonDocument
 from intake import side_paths
 from intake.case_file import CaseFile
 from intake.models import SupportRequest
@@ -197,6 +198,8 @@ def _parts(world: World) -> None:
     world.rows["person"] = world.requests["received"].beneficiary
     world.rows["document"] = CaseFile(world.requests["received"]).required_documents[0]
     world.rows["file"] = world.requests["verified"].verifications.first().file
+    known = world.requests["verified"].beneficiary
+    world.rows["kept"] = PersonDocument.objects.current().filter(beneficiary=known).first()
 
 
 def status_of(response) -> int:
