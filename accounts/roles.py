@@ -49,6 +49,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "beneficiaries.approve_merge",
             "beneficiaries.see_bank_account",
             "beneficiaries.see_health",
+            "beneficiaries.import_people",
             *_LISTS_WITH_NUMBERS,
         }
     ),
@@ -84,6 +85,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "beneficiaries.find_people",
             "beneficiaries.see_everyone",
             "beneficiaries.approve_merge",
+            "beneficiaries.approve_import",
             *_LISTS_WITH_NUMBERS,
         }
     ),

@@ -115,9 +115,14 @@ def _statements(vendor: str, guard: Guard, event: str):
             f'CREATE OR REPLACE TRIGGER "{name}" BEFORE {event} ON "{guard.table}" FOR EACH ROW '
             f'EXECUTE FUNCTION "{name}"()'
         )
-        if event == "DELETE" and guard.forbidden_when == ALWAYS:
-            # TRUNCATE passes row triggers by.
+        if event == "DELETE":
+            # TRUNCATE passes row triggers by, and knows no rows to make an exception for.
+            truncated = truncate_name(f"{guard.name}_on_truncate", length=63, hash_len=6)
             yield (
-                f'CREATE OR REPLACE TRIGGER "{truncate_name(f"{guard.name}_on_truncate", length=63, hash_len=6)}" '
-                f'BEFORE TRUNCATE ON "{guard.table}" EXECUTE FUNCTION "{name}"()'
+                f'CREATE OR REPLACE FUNCTION "{truncated}"() RETURNS trigger LANGUAGE plpgsql AS $guard$ BEGIN '
+                f"RAISE EXCEPTION '{guard.name}' USING ERRCODE = 'check_violation'; END $guard$"
+            )
+            yield (
+                f'CREATE OR REPLACE TRIGGER "{truncated}" BEFORE TRUNCATE ON "{guard.table}" '
+                f'EXECUTE FUNCTION "{truncated}"()'
             )

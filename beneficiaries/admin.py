@@ -12,6 +12,7 @@ from .models import (
     FileMerge,
     Household,
     HouseholdMember,
+    ImportBatch,
     OtherPhone,
     PersonCategory,
     PersonDocument,
@@ -144,5 +145,17 @@ class BudgetLineAdmin(AuditedAdmin):
     list_display = ["household", "direction", "kind", "monthly_amount", "ended_on"]
     list_select_related = ["household"]
     list_filter = ["direction", "kind"]
+    show_full_result_count = False
+    ordering = ["-id"]
+
+
+@admin.register(ImportBatch)
+class ImportBatchAdmin(AuditedAdmin):
+    """Read-only, for the auditor; the rows are people's data and stand on the list's own page."""
+
+    view_permission = "audit.read_everything"
+    list_display = ["original_name", "stage", "row_count", "staged_by", "staged_at", "approved_by"]
+    list_select_related = ["staged_by", "approved_by"]
+    list_filter = ["stage"]
     show_full_result_count = False
     ordering = ["-id"]

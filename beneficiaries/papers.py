@@ -54,7 +54,7 @@ def receive_paper(upload, *, beneficiary: Beneficiary, by, reason: str) -> Store
     paper = upload if isinstance(upload, Paper) else read_paper(upload)
     with one_transaction():
         key = default_storage.save(secrets.token_urlsafe(24), ContentFile(paper.content))
-        transaction.on_commit(_Provisional(key).keep)
+        transaction.on_commit(Provisional(key).keep)
         stored = StoredFile(
             beneficiary=beneficiary,
             key=key,
@@ -66,7 +66,7 @@ def receive_paper(upload, *, beneficiary: Beneficiary, by, reason: str) -> Store
         return write(stored, by=by, reason=reason)
 
 
-class _Provisional:
+class Provisional:
     """A file that is already stored while its row may still be undone; it goes away with this object.
 
     Only the transaction's own list of what to do after the commit holds it, and a rollback forgets that list.

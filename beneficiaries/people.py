@@ -23,7 +23,7 @@ from .iban import iban_as_stored
 from .identity import FOREIGN, identity_as_stored
 from .models import Beneficiary, IdentityKind
 from .privacy import refuse_hidden
-from .rules import NAMES, reasons_against
+from .rules import NAMES, reason_file_is_read_only, reasons_against
 
 _LINES = frozenset(
     {
@@ -57,7 +57,14 @@ _COMPARED = frozenset({*NAMES, "birth_date", "birth_precision", "phone", "iban",
 _LONGEST_SEARCH_NAME = Beneficiary._meta.get_field("search_name").max_length
 
 
-def add_person(*, by, different_because: str = "", compared_with=None, **fields) -> Beneficiary:
+def add_person(
+    *,
+    by,
+    different_because: str = "",
+    compared_with=None,
+    reason: str = gettext_lazy("Person added"),
+    **fields,
+) -> Beneficiary:
     """Opens the file of a person who has none yet.
 
     Of one who looks like another only with the reason why this is another person; `compared_with` are the files that
@@ -67,7 +74,7 @@ def add_person(*, by, different_because: str = "", compared_with=None, **fields)
     person = Beneficiary()
     _fill(person, fields, by)
     because = {"different_because": different_because, "compared_with": compared_with}
-    return _keep(person, by=by, reason=gettext_lazy("Person added"), **because)
+    return _keep(person, by=by, reason=reason, **because)
 
 
 def change_person(
@@ -85,6 +92,8 @@ def change_person(
         if now is None:
             raise NotPermitted(_("This person's file belongs to another branch."))
         refuse_stale(now, seen_version)
+        if closed := reason_file_is_read_only(now):
+            raise Refused(closed)
         _fill(now, fields, by)
         return _keep(now, by=by, reason=reason)
 

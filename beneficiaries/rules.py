@@ -7,12 +7,13 @@ from decimal import Decimal
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils.translation import gettext as _
 
-from arabic.calendars import riyadh_today
+from arabic.calendars import dual, riyadh_today
 
 from .countries import is_country
 from .iban import reason_iban_is_wrong
 from .identity import reason_country_is_wrong, reason_identity_is_wrong
 from .models import Beneficiary, IdentityKind
+from .models.particulars import Standing
 
 LONGEST_LIFE_IN_YEARS = 130
 LONGEST_TEXT = 2000
@@ -21,6 +22,19 @@ _NOT_TYPED = {"search_name", "branch", "identity_follow_up_by"}
 NAMES = ("first_name", "father_name", "grandfather_name", "family_name")
 _SHORT_ADDRESS = re.compile(r"[A-Z]{4}[0-9]{4}")
 _LATIN_NAME = re.compile(r"[A-Za-z\u00c0-\u024f .'\u2019-]+")
+
+
+def reason_file_is_read_only(person: Beneficiary) -> str | None:
+    """Why nothing is written any more into a file that is closed, merged, or of somebody who died."""
+    if person.standing == Standing.CLOSED:
+        return _("This file is closed (%(reason)s). Open it again before anything in it is changed.") % {
+            "reason": person.standing_reason
+        }
+    if person.standing == Standing.DECEASED:
+        return _("This person died on %(date)s; the file stays as it was.") % {"date": dual(person.deceased_on)}
+    if person.standing == Standing.MERGED:
+        return _("This file was merged into another one; the work goes on there.")
+    return None
 
 
 def reasons_against(person: Beneficiary) -> list[tuple[str | None, str]]:

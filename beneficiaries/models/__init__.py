@@ -6,6 +6,7 @@ from .documents import DocumentVerdict, PersonDocument
 from .duplicates import DuplicatePair, FileMerge, MergeState, PairState
 from .files import StoredFile
 from .households import Household, HouseholdMember, Housing, Relation
+from .importing import ColumnMapping, ImportBatch, ImportRow, ImportStage, Outcome, Verdict
 from .particulars import (
     ContactLanguage,
     Education,
@@ -22,6 +23,7 @@ __all__ = [
     "GULF_STATES",
     "Beneficiary",
     "BudgetLine",
+    "ColumnMapping",
     "Consent",
     "ContactLanguage",
     "Direction",
@@ -35,10 +37,14 @@ __all__ = [
     "Housing",
     "HowConsented",
     "IdentityKind",
+    "ImportBatch",
+    "ImportRow",
+    "ImportStage",
     "LineKind",
     "MaritalState",
     "MergeState",
     "OtherPhone",
+    "Outcome",
     "PairState",
     "PersonCategory",
     "PersonDocument",
@@ -47,5 +53,6 @@ __all__ = [
     "Relation",
     "Standing",
     "StoredFile",
+    "Verdict",
     "Work",
 ]

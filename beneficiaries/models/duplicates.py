@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.models import Audited
 
+from .import_guards import goes_only_with_its_list
 from .people import Beneficiary
 
 
@@ -37,6 +38,15 @@ class DuplicatePair(Audited):
         null=True,
         blank=True,
         related_name="+",
+    )
+
+    removable = True
+    guards = (
+        goes_only_with_its_list(
+            "a_pair_goes_only_with_the_list_that_brought_a_file",
+            "(r.person_pk = OLD.first_id OR r.person_pk = OLD.second_id)",
+            " OR OLD.state <> 'waiting'",
+        ),
     )
 
     class Meta:

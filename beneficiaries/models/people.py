@@ -13,6 +13,7 @@ from audit.masking import Sensitive
 from audit.models import Audited, AuditedQuerySet
 
 from ..iban import masked_iban
+from .import_guards import goes_only_with_its_list
 from .particulars import (
     ContactLanguage,
     Education,
@@ -116,6 +117,8 @@ class Beneficiary(Audited):
         related_name="merged_files",
     )
 
+    # Only with the list that opened the file, as long as nothing was built on it: see the guard.
+    removable = True
     timeline_hidden = ("search_name",)
     sensitive = {
         "iban": Sensitive("beneficiaries.see_bank_account", masked_iban),
@@ -128,6 +131,10 @@ class Beneficiary(Audited):
             "a_file_that_is_not_open_is_read_only",
             ("UPDATE",),
             "OLD.standing <> 'open' AND NEW.standing = OLD.standing",
+        ),
+        goes_only_with_its_list(
+            "a_file_goes_only_with_the_list_that_opened_it",
+            "r.person_pk = OLD.id AND r.version_after = OLD.version",
         ),
         # A check constraint lets pass what it cannot compare with nothing.
         Guard(

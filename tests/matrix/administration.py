@@ -46,7 +46,7 @@ RECORDS = {
             *("intake.referral", "intake.registration", "intake.servicedelivery", "intake.sameneedpermit"),
             *("research_committee.researchreport", "research_committee.committeesession"),
             *("research_committee.agendaitem", "research_committee.recusal", "research_committee.vote"),
-            *("research_committee.decision", "jobs.job"),
+            *("research_committee.decision", "jobs.job", "beneficiaries.importbatch"),
         ),
         _AUDITED,
     ),
@@ -58,6 +58,7 @@ TRAILS = {"audit.auditentry", "audit.readlog", "intake.handlingstep", "jobs.job"
 
 ABOUT_NOBODY = {label for label in RECORDS if label.startswith(("accounts.", "policies."))} | {
     *("research_committee.committeemember", "research_committee.committeesession"),
+    "beneficiaries.importbatch",
     *TRAILS,
 }
 

@@ -29,6 +29,7 @@ from research_committee.seats import give_seat
 from research_committee.sessions import add_item, mark_attendance, open_session
 from research_committee.voting import recuse
 from tests import factories as make
+from tests.importing.bringing import person_row, staged
 from tests.research_committee import factories as committee
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -185,6 +186,7 @@ def _parts(world: World) -> None:
         by=world.users["executive"],
     )
     world.client("auditor").get(reverse("person_detail", args=[world.requests["received"].beneficiary_id]))
+    world.rows["list"] = staged(person_row(800), person_row(801, birth="x"))
     Job.objects.create(name="tests.look", not_before=timezone.now())
     world.rows["export"] = ReadLog.objects.create(
         user=world.users["reception"],
