@@ -185,7 +185,7 @@ class ReadLogAdmin(TrailAdmin):
     list_select_related = ["user"]
     ordering = ["-id"]
 
-    @admin.display(description=_("what was taken along"))
+    @admin.display(description=_("what was exported"))
     def taken_in_words(self, row):
         rows = row.details.get("rows")
         return "" if rows is None else ngettext("%(rows)d row", "%(rows)d rows", rows) % {"rows": rows}

@@ -27,7 +27,7 @@ class ExportForm(VerbForm):
     columns = forms.MultipleChoiceField(
         label=_("Columns"),
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Take along no more than you need."),
+        help_text=_("Export no more than you need."),
     )
     reason = CleanTextField(
         label=_("What the list is needed for"),
@@ -40,7 +40,7 @@ class ExportForm(VerbForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        columns = self.about.columns
+        columns = self.about.offered()
         self.fields["columns"].choices = [(column.key, column.heading) for column in columns]
         self.fields["columns"].initial = [column.key for column in columns if column.is_chosen]
 
@@ -70,7 +70,7 @@ class ExportView(VerbView):
         details = {
             "list": export.key,
             "format": filled["file_format"],
-            "columns": [column.key for column in export.columns if column.key in chosen],
+            "columns": [column.key for column in export.offered() if column.key in chosen],
             "rows": rows,
             "filter": export.choice.values,
         }

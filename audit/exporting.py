@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -14,6 +15,7 @@ from django.utils.translation import gettext as _
 from arabic.sheets import CSV, Sheet, csv_blocks, xlsx_blocks
 from arabic.text import listed_apart
 
+from .masking import hidden_from, masked
 from .models import ReadLog
 from .timeline import moment_text
 
@@ -76,6 +78,22 @@ class Export:
         base = reverse(self.list_name)
         return f"{base}?{self.choice.query}" if self.choice.query else base
 
+    def offered(self) -> list[Column]:
+        """The columns of which this person may take something along, in full or masked."""
+        hidden = hidden_from(self.user, self.model)
+        return [
+            column
+            for column in self.columns
+            if column.fields[0] not in hidden or self.model.sensitive[column.fields[0]].mask
+        ]
+
+    def _cell_of(self, column: Column) -> Callable:
+        name = column.fields[0]
+        if name in hidden_from(self.user, self.model):
+            return partial(masked, self.model, name)
+        in_full = column.masked is None or self.user.may(self.full_permission)
+        return column.cell if in_full else column.masked
+
     def count(self) -> int:
         """How many rows there are, counted to one more than may be taken along."""
         return self.choice.rows().order_by()[: settings.EXPORT_MOST_ROWS + 1].count()
@@ -84,13 +102,13 @@ class Export:
     def reason_against(rows: int) -> str | None:
         """Why a list of so many rows is not taken along, or None."""
         if not rows:
-            return _("There is nothing to take along: the list as filtered is empty.")
+            return _("There is nothing to export: the list as filtered is empty.")
         most = settings.EXPORT_MOST_ROWS
         if rows <= most:
             return None
         return ngettext(
-            "At most %(most)s row is taken along at a time. Narrow the filter of the list, and take it in parts.",
-            "At most %(most)s rows are taken along at a time. Narrow the filter of the list, and take it in parts.",
+            "At most %(most)s row can be exported at a time. Narrow the filter of the list and export it in parts.",
+            "At most %(most)s rows can be exported at a time. Narrow the filter of the list and export it in parts.",
             most,
         ) % {"most": f"{most:,}"}
 
@@ -100,11 +118,7 @@ class Export:
             get_language(),
             list(dict.fromkeys(name for column in columns for name in column.fields)),
         )
-        in_full = self.user.may(self.full_permission)
-        made = [
-            (column.cell if in_full or column.masked is None else column.masked, column.fields)
-            for column in columns
-        ]
+        made = [(self._cell_of(column), column.fields) for column in columns]
         before, left = None, settings.EXPORT_MOST_ROWS
         while left > 0:
             part = self._part(names, before, min(left, AT_A_TIME))
@@ -122,7 +136,7 @@ class Export:
 
     def blocks(self, taken: ReadLog) -> Iterator[bytes]:
         """The file of an export that stands in the access log."""
-        columns = [column for column in self.columns if column.key in taken.details["columns"]]
+        columns = [column for column in self.offered() if column.key in taken.details["columns"]]
         right_to_left = get_language() != "en"
         sheet = Sheet(
             title=str(self.title),
@@ -151,9 +165,9 @@ class Export:
             (_("List"), str(self.title)),
             *(self.choice.in_words() or [(_("Filter of the list"), _("none: the whole list"))]),
             (_("Rows"), taken.details["rows"]),
-            (_("Taken along by"), str(taken.user)),
+            (_("Exported by"), str(taken.user)),
             (_("Acting as"), get_user_model().roles_in_words(taken.acting_as.split(","))),
-            (_("Taken along on"), moment_text(taken.at)),
+            (_("Exported on"), moment_text(taken.at)),
             (_("Reason"), taken.reason),
             (_("Number in the access log"), taken.pk),
         ]
@@ -164,7 +178,7 @@ class Export:
             _("none: the whole list")
         ]
         return _(
-            "%(list)s, taken along by %(who)s on %(when)s. Filter: %(filter)s. Reason: %(reason)s. "
+            "%(list)s, exported by %(who)s on %(when)s. Filter: %(filter)s. Reason: %(reason)s. "
             "Number %(number)s in the access log."
         ) % {
             "list": self.title,
@@ -178,7 +192,7 @@ class Export:
 
 def _footer(taken: ReadLog) -> str:
     """Printed below each page, so that no sheet of paper is nobody's."""
-    return _("Taken along by %(who)s on %(when)s, number %(number)s in the access log") % {
+    return _("Exported by %(who)s on %(when)s, number %(number)s in the access log") % {
         "who": taken.user,
         "when": moment_text(taken.at),
         "number": taken.pk,

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from audit.models import ReadLog
 from tests.intake.forms import send
+from tests.walks.page import Page
 
 REASON = "كشف لجنة الزكاة في الحي"
 
@@ -23,7 +24,7 @@ def taken_by(user) -> ReadLog:
 
 def file_of(client, response):
     """The file behind the page to which an export leads."""
-    assert response.status_code == 303, response.status_code
+    assert response.status_code == 303, Page(response).texts("errors")
     ready = client.get(response.url)
     assert ready.status_code == 200
     file = client.get(f"{response.url}file/")

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='readlog',
             name='details',
-            field=models.JSONField(blank=True, default=dict, verbose_name='what was taken along'),
+            field=models.JSONField(blank=True, default=dict, verbose_name='what was exported'),
         ),
         migrations.AddField(
             model_name='readlog',

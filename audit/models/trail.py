@@ -78,7 +78,7 @@ class ReadLog(models.Model):
     address = models.GenericIPAddressField(_("address"), null=True)
     # Of a list that was taken along: why, and what of it (rows, columns, format, filter).
     reason = models.TextField(_("reason"), blank=True)
-    details = models.JSONField(_("what was taken along"), default=dict, blank=True)
+    details = models.JSONField(_("what was exported"), default=dict, blank=True)
 
     append_only = True
 

@@ -10,6 +10,7 @@ from arabic.calendars import Precision, dual_partial, hijri_text
 from audit.export_views import ExportView
 from audit.exporting import Column, Export
 
+from ..countries import country_name
 from ..models import Beneficiary, Gender, IdentityKind
 from ..models.particulars import MaritalState, Standing
 from ..phones import dialled
@@ -74,6 +75,13 @@ class PeopleExport(Export):
         Column("district", gettext_lazy("District"), ("district",)),
         Column("branch", gettext_lazy("Branch"), ("branch__name",), branch_name),
         Column(
+            "nationality",
+            gettext_lazy("Nationality"),
+            ("nationality",),
+            country_name,
+            is_chosen=False,
+        ),
+        Column(
             "marital_state",
             gettext_lazy("Marital state"),
             ("marital_state",),
@@ -82,6 +90,12 @@ class PeopleExport(Export):
         ),
         Column(
             "standing", gettext_lazy("State of the file"), ("standing",), label_of(Standing), is_chosen=False
+        ),
+        # Masked, or not offered at all, for whom `Beneficiary.sensitive` says so.
+        Column("iban", gettext_lazy("IBAN"), ("iban",), is_chosen=False, width=28),
+        Column("health_note", gettext_lazy("Health"), ("health_note",), is_chosen=False, width=40),
+        Column(
+            "disability_note", gettext_lazy("Disability"), ("disability_note",), is_chosen=False, width=40
         ),
     )
 

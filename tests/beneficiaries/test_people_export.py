@@ -70,6 +70,32 @@ def test_only_reception_and_executives_take_numbers_along_in_full(sign_in, north
         assert rows[1]["رقم الجوال"] == "0501234567"
 
 
+@pytest.mark.parametrize("role", [Role.RECEPTION, Role.EXECUTIVE, Role.DELEGATE])
+def test_sensitive_columns_follow_the_permissions_of_their_fields(sign_in, north, role):
+    notes = {"health_note": "ربو مزمن", "disability_note": "ضعف في السمع"}
+    make.make_person(branch=north, iban="SA0380000000608010167519", **notes)
+    user = make.make_user(role, branch=north)
+    client = sign_in(user)
+    form = Page(client.get(reverse(PAGE))).form_with("idempotency_key")
+    shown = {value for value, _words in form.controls["columns"].offered}
+    sees_health = user.may("beneficiaries.see_health")
+    assert {"health_note", "disability_note"} & shown == (set(notes) if sees_health else set())
+    columns = ["first_name", "iban", *(notes if sees_health else ())]
+    cells = rows_of_csv(client, take(client, PAGE, file_format="csv", columns=columns))[2]
+    assert cells[2:] == (list(notes.values()) if sees_health else [])
+    if user.may("beneficiaries.see_bank_account"):
+        assert cells[1] == "SA0380000000608010167519"
+    else:
+        assert cells[1].endswith("7519")
+        assert "80000000608010" not in cells[1]
+
+
+def test_a_sensitive_column_that_is_not_offered_cannot_be_asked_for(sign_in, north):
+    make.make_person(branch=north, health_note="ربو مزمن")
+    client = sign_in(make.make_user(Role.DELEGATE, branch=north))
+    assert reason_beside(take(client, PAGE, columns=["first_name", "health_note"]), "columns")
+
+
 @pytest.mark.parametrize("role", NOBODY_ELSE)
 def test_nobody_else_takes_the_list_along(sign_in, person, role):
     client = sign_in(make.make_user(role))
