@@ -1,7 +1,8 @@
 """The trail of changes in words: one query, whatever the number of models involved."""
 
 from datetime import date, datetime, timedelta
-from functools import lru_cache
+from functools import lru_cache, reduce
+from operator import or_
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -25,14 +26,20 @@ ONE_ACT = timedelta(seconds=5)
 
 
 def entries_about(
-    *, person=None, support_request=None, reader=None, limit: int = 20, before: int | None = None
+    *,
+    person=None,
+    support_request=None,
+    records=None,
+    reader=None,
+    limit: int = 20,
+    before: int | None = None,
 ) -> list[dict]:
-    """The newest acts about a person or a request, ready for the timeline component; one query.
+    """The newest acts about a person, a request or some records, ready for the timeline component; one query.
 
     Several people are those whose files were merged. What one act wrote into several records is told as one entry.
     Sensitive values are masked for whoever the `reader` may not be shown them; without a reader all of them are.
     """
-    return _acts(_entries(person, support_request, before), limit, reader)[0]
+    return _acts(_entries(_about(person, support_request, records), before), limit, reader)[0]
 
 
 # What a timeline prints of an entry: rows of values cost a third of what objects do.
@@ -52,19 +59,21 @@ _COLUMNS = (
 )
 
 
-def _entries(person, support_request, before):
-    entries = AuditEntry.objects.order_by("-id")
-    entries = entries.filter(**_about(person, support_request))
+def _entries(about: models.Q, before):
+    entries = AuditEntry.objects.filter(about).order_by("-id")
     return (entries.filter(id__lt=before) if before else entries).values_list(*_COLUMNS, named=True)
 
 
-def _about(person, support_request) -> dict:
-    """One person, several (files that were merged into one), or a request."""
+def _about(person, support_request, records=None) -> models.Q:
+    """One person, several (files that were merged into one), a request, or records by their kind and numbers."""
+    if records:
+        kinds = [models.Q(model=model, object_pk__in=list(numbers)) for model, numbers in records.items()]
+        return reduce(or_, kinds)
     if not person:
-        return {"about_request": support_request}
+        return models.Q(about_request=support_request)
     if isinstance(person, int):
-        return {"about_person": person}
-    return {"about_person__in": list(person)} if len(person) > 1 else {"about_person": person[0]}
+        return models.Q(about_person=person)
+    return models.Q(about_person__in=list(person)) if len(person) > 1 else models.Q(about_person=person[0])
 
 
 def _acts(entries, limit: int, reader) -> tuple[list[dict], bool]:
@@ -85,10 +94,10 @@ def _acts(entries, limit: int, reader) -> tuple[list[dict], bool]:
 PAGE, ROWS_OF_AN_ACT = 30, 4
 
 
-def history_page(base: str, mark: str, *, reader, person=None, support_request=None) -> dict:
+def history_page(base: str, mark: str, *, reader, person=None, support_request=None, records=None) -> dict:
     """One page of a whole history: its acts, and the addresses of the pages beside it."""
     before = int(mark) if mark.isascii() and mark.isdecimal() and len(mark) < 19 else None
-    acts, more = _acts(_entries(person, support_request, before), PAGE, reader)
+    acts, more = _acts(_entries(_about(person, support_request, records), before), PAGE, reader)
     return {
         "entries": acts,
         "next_url": f"{base}?before={acts[-1]['id']}" if more else "",
@@ -115,7 +124,7 @@ def shown_note(entry) -> str:
 def looks_at(*, person=None, support_request=None, limit: int = 20) -> list[dict]:
     """Who looked at a person's or a request's pages and files lately."""
     looks = ReadLog.objects.order_by("-id")
-    looks = looks.filter(**_about(person, support_request))
+    looks = looks.filter(_about(person, support_request))
     rows = looks.values_list("at", "user__full_name", "user__username", "acting_as", "action")
     actions, language = dict(ReadLog.Action.choices), get_language()
     return [

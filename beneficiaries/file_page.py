@@ -13,6 +13,7 @@ from audit.timeline import entries_about, looks_at
 
 from .documents.page import documents_section
 from .duplicates.signposts import with_signposts
+from .households.of_person import household_section
 from .models import Beneficiary, IdentityKind, PersonDocument
 from .models.files import FileKind
 from .phones import dialled
@@ -31,6 +32,7 @@ def person_page(person: Beneficiary, *, user) -> dict:
         "crumbs": [{"url": reverse("desk"), "label": _("Reception desk")}] if may_search(user) else [],
         "meta": _meta(person),
         "facts": _facts(person),
+        "household": household_section(person, user=user),
         "requests": _requests(person, user),
         "documents": documents_section(person, user),
         "papers": _papers(person, user),

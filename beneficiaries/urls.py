@@ -2,10 +2,12 @@ from django.urls import path
 
 from . import views
 from .documents.urls import urlpatterns as document_urls
+from .households.urls import urlpatterns as household_urls
 from .listing.export import PeopleExportView
 from .listing.views import person_list
 
 urlpatterns = [
+    *household_urls,
     *document_urls,
     path("beneficiaries/people/", person_list, name="person_list"),
     path("beneficiaries/people/export/", PeopleExportView.as_view(), name="people_export"),

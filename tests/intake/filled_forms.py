@@ -1,15 +1,15 @@
 """Every form of the portal as a careful person fills it in: who, where, and what."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-
-from django.urls import reverse
 
 from intake.models import SupportRequest
 from research_committee.sessions import mark_attendance, open_session
 from tests import factories as make
 from tests.matrix.world import World
 from tests.research_committee import factories as committee
+
+from .filled import Filled, row
+from .filled_household_forms import HOUSEHOLD_FORMS
 
 # Hours that have passed at any time of the day.
 TALK = {"came_as": "self", "arrived": "00:00", "started": "00:00", "ended": "00:00"}
@@ -43,25 +43,8 @@ STUDY = {
 }
 
 
-@dataclass(frozen=True)
-class Filled:
-    """One form: who sends it, its page, the rows in its address, and what is written in it."""
-
-    actor: str
-    page: str
-    rows: Callable[[World], list] = lambda world: []
-    data: Callable[[World], dict] = lambda world: {}
-
-    def path(self, world: World) -> str:
-        return reverse(self.page, args=[row.pk for row in self.rows(world)])
-
-
 def request(state: str) -> Callable[[World], list]:
     return lambda world: [SupportRequest.objects.get(pk=world.requests[state].pk)]
-
-
-def row(name: str) -> Callable[[World], list]:
-    return lambda world: [world.rows[name]]
 
 
 def with_documents(world: World) -> list:
@@ -142,6 +125,7 @@ def another_studied(world: World) -> dict:
 
 
 FORMS = [
+    *HOUSEHOLD_FORMS,
     Filled("reception", "person_add", data=lambda world: PERSON),
     Filled(
         "reception",

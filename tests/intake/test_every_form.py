@@ -28,7 +28,7 @@ from .forms import ARABIC, TURNING, is_kept, nothing_is_saved, reason_beside, sh
 pytestmark = pytest.mark.django_db
 
 # Forms in which there is nothing but a button, or nothing is written.
-ONLY_CONFIRMED = ("request_verify", "session_close")
+ONLY_CONFIRMED = ("request_verify", "session_close", "budget_line_end")
 ONLY_CHOSEN = (
     *(*ONLY_CONFIRMED, "request_reuse", "request_refer", "request_deliver"),
     *("session_attend", "session_add_item"),
@@ -37,6 +37,7 @@ NUMBERED = (
     *("person_add", "person_change", "request_open", "request_document", "report_submit", "session_open"),
     *("document_add", "document_renew"),
     *("item_decide", "request_register", "request_delivery"),
+    *("household_open", "household_change", "member_add", "budget_line_add"),
 )
 
 
@@ -108,6 +109,8 @@ DONE_ONCE = (
         "request_withdraw",
     ),
     *("report_submit", "request_register", "request_deliver"),
+    *("household_open", "household_change", "member_add_person", "member_change", "member_leave"),
+    *("member_move", "member_move_to", "budget_line_end"),
     *("session_add_item", "session_close", "item_recuse", "item_carry_over", "item_decide"),
 )
 
@@ -185,6 +188,7 @@ ABOUT_REQUEST = (
     "request_pledge",
 )
 ABOUT_SESSION = {
+    "household": "household_detail",
     "agendaitem": "item_detail",
     "committeesession": "session_detail",
     "researchreport": "report_detail",

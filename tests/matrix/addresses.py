@@ -43,6 +43,9 @@ LOOKS = {
         "request_data_sheet",
         "request_file",
     ),
+    *("household_detail", "household_history", "household_change", "household_open", "member_add"),
+    *("member_add_person", "member_change", "member_leave", "member_move", "member_move_to", "head_change"),
+    *("budget_line_add", "budget_line_end"),
     *("person_history", "request_history", "request_pledge", "report_detail", "item_detail", "item_vote"),
     *("request_document", "request_refer", "request_register", "request_delivery", "request_deliver"),
     *("request_reuse", "document_add", "document_renew", "document_file"),
@@ -152,6 +155,27 @@ PEOPLE = [
     page("same_need_allow", seen_by(_PERSON, "executive"), "person", about="own"),
     page("request_list", only("reception executive auditor", 403)),
     page("requests_export", only(_TAKERS, 403)),
+]
+_HOME, _FOREIGN_HOME = seen_by(_PERSON, _CLERKS), seen_by(_FOREIGN_PERSON, "reception other_delegate")
+HOUSEHOLDS = [
+    page("household_detail", only(_PERSON, 404), "household", about="own"),
+    page("household_detail", only(_FOREIGN_PERSON, 404), "foreign_household", about="foreign"),
+    page("household_history", only(_PERSON, 404), "household"),
+    page("household_change", _HOME, "household", about="own"),
+    page("household_change", _FOREIGN_HOME, "foreign_household", about="foreign"),
+    page("household_open", _HOME, "guest"),
+    page("member_add", _HOME, "household", about="own"),
+    page("member_add", _FOREIGN_HOME, "foreign_household", about="foreign"),
+    page("member_add_person", _HOME, "household", "guest"),
+    page("budget_line_add", _HOME, "household"),
+    page("budget_line_end", _HOME, "line"),
+    *(
+        page(name, _HOME, "member")
+        for name in ("member_change", "member_leave", "member_move", "head_change")
+    ),
+    page(
+        "member_move_to", only("reception", 404, forbidden="executive auditor"), "member", "foreign_household"
+    ),
 ]
 REQUESTS = [
     *(page("request_detail", only(sight, 404), state, about=state) for state, sight in SIGHT.items()),

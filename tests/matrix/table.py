@@ -3,10 +3,10 @@
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern
 
-from .addresses import OPEN, PEOPLE, REQUESTS, SESSIONS, Address
+from .addresses import HOUSEHOLDS, OPEN, PEOPLE, REQUESTS, SESSIONS, Address
 from .administration import ADMINISTRATION
 
-ADDRESSES = [*OPEN, *PEOPLE, *REQUESTS, *SESSIONS, *ADMINISTRATION]
+ADDRESSES = [*OPEN, *PEOPLE, *HOUSEHOLDS, *REQUESTS, *SESSIONS, *ADMINISTRATION]
 
 
 def groups() -> dict[str, list[Address]]:

@@ -3,6 +3,7 @@
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from decimal import Decimal
 
 from django.conf import settings
 from django.db import transaction
@@ -15,6 +16,9 @@ from accounts.roles import Role
 from arabic.calendars import riyadh_today
 from audit.models import ReadLog
 from audit.writing import write
+from beneficiaries.households.budget import record_budget_line
+from beneficiaries.households.homes import open_household
+from beneficiaries.households.members import add_member
 from beneficiaries.models import PersonDocument
 from intake import side_paths
 from intake.case_file import CaseFile
@@ -128,6 +132,8 @@ def _cases(world: World) -> None:
     """The states up to the study, each with its own person, all of the northern branch."""
     clerk, north = world.users["reception"], world.rows["branch"]
     world.rows["foreign_person"] = make.make_person(by=clerk, branch=make.make_branch("south"))
+    foreign = open_household(world.rows["foreign_person"], by=clerk, city="الطائف", housing="rented")
+    world.rows["foreign_household"] = foreign
 
     def case(state, days=0):
         person = make.make_person(by=clerk, branch=north)
@@ -178,6 +184,23 @@ def _after_the_decision(world: World) -> None:
     world.requests = {state: fresh(request) for state, request in world.requests.items()}
 
 
+def _household(world: World) -> None:
+    """The household of the person, with a child, a line of the budget, and somebody without a household beside it."""
+    clerk, person = world.users["reception"], world.rows["person"]
+    household = open_household(person, by=clerk, city="الطائف", housing="rented")
+    head = household.members.get()
+    world.rows["household"], world.rows["head"] = household, head
+    world.rows["member"] = add_member(household, relation="other", depends_on=head, name="ريم", by=clerk)
+    world.rows["line"] = record_budget_line(
+        household, direction="expense", kind="rent", monthly_amount=Decimal(900), by=clerk
+    )
+    friend = make.make_person(by=clerk, branch=world.rows["branch"])
+    world.rows["guest_member"] = add_member(
+        household, relation="other", depends_on=head, person=friend, by=clerk
+    )
+    world.rows["guest"] = world.requests["verified"].beneficiary
+
+
 def _parts(world: World) -> None:
     allow_same_need(
         beneficiary=world.requests["received"].beneficiary,
@@ -198,6 +221,7 @@ def _parts(world: World) -> None:
     world.rows["version"] = PolicyVersion.objects.get()
     world.rows["draft"] = copy_version(world.rows["version"], by=world.users["administrator"])
     world.rows["person"] = world.requests["received"].beneficiary
+    _household(world)
     world.rows["document"] = CaseFile(world.requests["received"]).required_documents[0]
     world.rows["file"] = world.requests["verified"].verifications.first().file
     known = world.requests["verified"].beneficiary

@@ -14,6 +14,7 @@ from audit.refusals import Refused
 from audit.writing import one_transaction
 from beneficiaries.models import Beneficiary
 from config.demo.cases import make_cases
+from config.demo.households import make_households
 from config.demo.staff import STAFF, STARTED, demo_password, make_staff
 from intake.models import SupportRequest
 from policies.loading import load_pack
@@ -45,7 +46,9 @@ class Command(BaseCommand):
             version = PolicyVersion.objects.in_force()
             if version is None or SupportRequest.objects.exists():
                 return password, 0
-            return password, make_cases(version, staff)
+            made = make_cases(version, staff)
+            make_households(staff)
+            return password, made
 
     def _tell(self, password: str, cases: int) -> None:
         if PolicyVersion.objects.in_force() is None:
