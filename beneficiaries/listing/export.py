@@ -1,10 +1,10 @@
 """The list of people as it is taken along: its columns, and which of them are masked for whom."""
 
 from datetime import date
+from functools import lru_cache
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from phonenumber_field.phonenumber import to_python
 
 from arabic.calendars import Precision, dual_partial, hijri_text
 from audit.export_views import ExportView
@@ -13,14 +13,19 @@ from audit.exporting import Column, Export
 from ..countries import country_name
 from ..models import Beneficiary, Gender, IdentityKind
 from ..models.particulars import MaritalState, Standing
-from ..phones import dialled
+from ..phones import OWN_COUNTRY
 from ..search import masked
 from .filters import Choice
 
 
 def label_of(choices):
-    """The cell of a field with choices: what the value is called."""
-    return lambda value: str(choices(value).label) if value else ""
+    """The cell of a field with choices: what the value is called in the reader's language."""
+
+    @lru_cache
+    def labels(language: str | None) -> dict[str, str]:
+        return {value: str(label) for value, label in choices.choices}
+
+    return lambda value: labels(get_language()).get(value, "")
 
 
 def birth(day: date, precision: str):
@@ -30,7 +35,11 @@ def birth(day: date, precision: str):
 
 def phone_in_full(phone) -> str:
     """As it is dialled from here; a number from abroad with 00, since a + would begin a formula."""
-    return dialled(to_python(phone)).replace(" ", "").replace("-", "").replace("+", "00")
+    digits = str(phone or "").removeprefix("+")
+    home = str(OWN_COUNTRY)
+    if digits.startswith(home):
+        return f"0{digits.removeprefix(home)}"
+    return f"00{digits}" if digits else ""
 
 
 def masked_phone(phone) -> str:

@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 import time_machine
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from accounts.models import system_user
 from accounts.roles import Role
@@ -139,7 +140,7 @@ def test_the_file_says_whose_copy_it_is(sign_in, clerk, person):
     assert about["صدّرها"] == "منى العتيبي"
     assert about["السبب"] == REASON
     assert about["الجنس"] == "أنثى"
-    assert about["عدد الصفوف"] == 1
+    assert about[gettext("Rows")] == 1
     assert about["الرقم في سجل الاطلاع"] == taken.pk
     assert "1448" in about["وقت التصدير"]
     assert "2026" in about["وقت التصدير"]
