@@ -14,6 +14,12 @@ PLACES = (
     ("desk", "search", lambda: _("Reception desk"), "beneficiaries.find_people"),
     ("request_list", "list-check", lambda: _("All requests"), "intake.see_all_requests"),
     ("person_list", "person-badge", lambda: _("People"), "beneficiaries.find_people"),
+    (
+        "documents_expiring",
+        "hourglass-split",
+        lambda: _("Expiring documents"),
+        "beneficiaries.find_people",
+    ),
     ("session_list", "people", lambda: _("Committee sessions"), "research_committee.see_sessions"),
     ("policies:policy_detail", "journal-text", lambda: _("The policy"), ""),
     ("admin:index", "gear", lambda: _("Administration"), "admin.enter"),

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from arabic.calendars import riyadh_today
 from audit.models import AuditEntry, ReadLog
 
 from . import factories as make
@@ -26,6 +27,7 @@ GROWING = {
     "beneficiaries_beneficiary",
     "audit_auditentry",
     "audit_readlog",
+    "beneficiaries_persondocument",
 }
 # All requests are read in the order of this index, for one page.
 IN_ORDER = "USING INDEX requests_by_last_move"
@@ -46,6 +48,13 @@ def many(world):
         history_id=lambda place: FAR + place,
         about_person=lambda place: over[place - 1].beneficiary_id,
         about_request=lambda place: over[place - 1].pk,
+    )
+    make.copies(
+        world.rows["kept"],
+        MANY,
+        beneficiary_id=lambda place: over[place - 1].beneficiary_id,
+        issued_on=lambda place: None,
+        expires_on=lambda place: riyadh_today() + timedelta(days=place - MANY // 2),
     )
     make.copies(ReadLog.objects.first(), MANY, about_person=lambda place: over[place - 1].beneficiary_id)
     with connection.cursor() as cursor:
@@ -75,6 +84,11 @@ def pages(world) -> list[tuple]:
         ("auditor", reverse("request_papers", args=[studied.pk])),
         ("auditor", reverse("person_detail", args=[person.pk])),
         ("reception", reverse("person_history", args=[person.pk])),
+        *(
+            (actor, f"{reverse('documents_expiring')}?within={within}{after}")
+            for actor in ("reception", "delegate")
+            for within, after in (("90", ""), ("expired", ""), ("90", f"&after={riyadh_today()}~1"))
+        ),
         ("chair", reverse("session_detail", args=[session.pk])),
         ("chair", reverse("item_detail", args=[item.pk])),
     ]

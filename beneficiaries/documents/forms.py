@@ -122,7 +122,7 @@ class DocumentForm(VerbForm):
 class NewDocumentForm(DocumentForm):
     """A document of a kind that the file does not hold: one that the policy asks for, or any other by its name."""
 
-    OTHER = "other"
+    OTHER = "another"
 
     kind = forms.ChoiceField(label=gettext_lazy("Document"))
     other_name = CleanCharField(

@@ -64,9 +64,9 @@ def test_a_document_is_recorded_in_the_file_and_stands_on_its_page(sign_in, cler
 def test_a_paper_without_a_rule_is_recorded_under_its_own_name(sign_in, clerk, person, card):
     client, path = sign_in(clerk), reverse("document_add", args=[person.pk])
     with nothing_is_saved():
-        response = send(client, path, kind="other", verdict="matches")
+        response = send(client, path, kind="another", verdict="matches")
     assert reason_beside(response, "other_name") == _("Write what the document is called.")
-    assert send(client, path, kind="other", other_name="عقد إيجار", verdict="matches").status_code == 303
+    assert send(client, path, kind="another", other_name="عقد إيجار", verdict="matches").status_code == 303
     assert "عقد إيجار" in page_of(client, person).text
 
 
@@ -162,7 +162,7 @@ def test_a_closed_file_offers_no_document_and_takes_none(sign_in, clerk, person,
     page = page_of(client, person)
     assert card.label in page.text
     assert not set(paths) & set(page.links)
-    filled = {"kind": "other", "other_name": "عقد", "verdict": "matches", "change": "renewed"}
+    filled = {"kind": "another", "other_name": "عقد", "verdict": "matches", "change": "renewed"}
     for path, form in zip(paths, forms, strict=True):
         with nothing_is_saved():
             response = client.post(path, form | filled)

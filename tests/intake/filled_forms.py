@@ -141,7 +141,7 @@ FORMS = [
         "reception",
         "document_add",
         row("person"),
-        lambda world: {"kind": "other", "other_name": "عقد إيجار"} | paper_facts(),
+        lambda world: {"kind": "another", "other_name": "عقد إيجار"} | paper_facts(),
     ),
     Filled("reception", "document_renew", row("kept"), lambda world: {"change": "renewed"} | paper_facts()),
     Filled("reception", "request_open", row("foreign_person"), opening),

@@ -11,7 +11,7 @@ from intake.models import SupportRequest
 from policies.pack_reader import PACKS_DIR
 from tests.factories import RIYADH, identity_number, paper
 
-from .visitor import PASSWORD, Visitor
+from .visitor import PASSWORD, Visitor, url_name
 
 REASONS = "دخل الأسرة لا يغطي إيجار المسكن، والدراسة الميدانية تؤيد ذلك."
 ARABIC_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
@@ -70,7 +70,8 @@ class Walk:
 
     @property
     def request(self) -> SupportRequest:
-        return SupportRequest.objects.get(beneficiary__identity_number=self.number)
+        """The person's newest request."""
+        return SupportRequest.objects.filter(beneficiary__identity_number=self.number).latest("pk")
 
     def visitor(self, username: str) -> Visitor:
         """This person, signed in; the same browser until the day is over."""
@@ -112,19 +113,25 @@ class Walk:
         clerk.send(status=status, **PERSON)
         return clerk
 
-    def the_request_is_opened(self, clerk: Visitor, **filled) -> None:
+    def the_known_person_is_found(self, username: str = "reception") -> Visitor:
+        clerk = self.visitor(username)
+        clerk.click("desk")
+        clerk.send("query", query=in_arabic_digits(self.number))
+        clerk.click("request_open")
+        return clerk
+
+    def the_request_is_opened(self, clerk: Visitor, service: int = 0, **filled) -> None:
         form = clerk.page.form_with("channel")
         assert form.offers("channel") == self.words_of("channels")
         assert form.offers("service_type") == self.words_of("service_types")
         clerk.send(
             channel=form.choice("channel", self.words_of("channels")[-1]),
-            service_type=form.choice("service_type", self.words_of("service_types")[0]),
+            service_type=form.choice("service_type", self.words_of("service_types")[service]),
             need="إيجار متأخر لثلاثة أشهر بعد توقف عمل رب الأسرة.",
             question_1="متى يصدر القرار؟",
             answer_1="لا يصدر قبل أسبوعين من الإحالة.",
-            unclear="ما المقصود بالبحث الاجتماعي؟",
             privacy_notice_shown="on",
-            **filled,
+            **{"unclear": "ما المقصود بالبحث الاجتماعي؟", **filled},
         )
 
     def the_question_is_answered_by_whom_the_policy_names(self) -> str:
@@ -138,10 +145,14 @@ class Walk:
         officer.send(answer="زيارة يتعرف فيها الباحث على حال الأسرة.", person_confirmed="on")
         return target
 
-    def every_document_is_checked(self, username: str = "reception") -> None:
+    def every_document_is_checked(self, username: str = "reception", left_only: bool = False) -> None:
+        """Each required document; with `left_only` those that the person's file did not hold."""
         clerk = self.at_the_request(username)
-        links = [link for link in clerk.page.links if "/documents/" in link]
+        links = [link for link in clerk.page.links if url_name(link) == "request_document"]
         assert links
+        if left_only:
+            known = self.request.verifications.values_list("required_document", flat=True)
+            links = [link for link in links if int(link.rstrip("/").rsplit("/", 1)[1]) not in known]
         for number, link in enumerate(links):
             clerk.open(link)
             clerk.send(
@@ -152,6 +163,13 @@ class Walk:
                 original_seen="on",
                 upload=paper(f"document-{number}.png"),
             )
+
+    def what_is_on_file_is_taken_over(self, username: str = "reception") -> None:
+        clerk = self.at_the_request(username)
+        page = clerk.click("request_reuse")
+        offered = page.form_with("documents").controls["documents"].offered
+        assert len(offered) == len(page.form_with("documents").as_shown()["documents"])
+        clerk.send("documents")
 
     def the_data_are_verified(self, username: str = "reception") -> None:
         clerk = self.at_the_request(username)

@@ -150,6 +150,26 @@ def the_tools_are_the_packs_own(walk: Walk) -> None:
     assert all(words in page.text for words in walk.words_of("tools"))
 
 
+def test_the_second_request_of_a_person_asks_for_no_document_that_still_holds(capsys):
+    walk = begun("cra-taif")
+    walk.the_request_is_opened(walk.nobody_is_found_and_a_person_is_added())
+    walk.every_document_is_checked()
+    first = walk.request
+    walk.the_request_is_opened(walk.the_known_person_is_found(), service=1, unclear="")
+    walk.what_is_on_file_is_taken_over()
+    second = walk.request
+    common = set(first.verifications.values_list("required_document", flat=True))
+    for check in second.verifications.all():
+        assert check.required_document_id in common
+        assert check.taken_from.beneficiary == first.beneficiary
+        assert check.original_seen_by.username == "reception"
+    assert second.verifications.exists()
+    walk.every_document_is_checked(left_only=True)
+    walk.the_data_are_verified()
+    assert walk.request.state == State.VERIFIED
+    history_holds(capsys)
+
+
 def test_a_rejection_ends_the_walk_with_its_reasons_on_the_page(capsys):
     walk = begun("cra-taif")
     to_referral(walk)
