@@ -2,11 +2,13 @@ from django.urls import path
 
 from . import views
 from .documents.urls import urlpatterns as document_urls
+from .duplicates.urls import urlpatterns as duplicate_urls
 from .households.urls import urlpatterns as household_urls
 from .listing.export import PeopleExportView
 from .listing.views import person_list
 
 urlpatterns = [
+    *duplicate_urls,
     *household_urls,
     *document_urls,
     path("beneficiaries/people/", person_list, name="person_list"),

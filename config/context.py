@@ -20,6 +20,7 @@ PLACES = (
         lambda: _("Expiring documents"),
         "beneficiaries.find_people",
     ),
+    ("duplicate_list", "person-check", lambda: _("Possible duplicates"), "beneficiaries.approve_merge"),
     ("session_list", "people", lambda: _("Committee sessions"), "research_committee.see_sessions"),
     ("policies:policy_detail", "journal-text", lambda: _("The policy"), ""),
     ("admin:index", "gear", lambda: _("Administration"), "admin.enter"),

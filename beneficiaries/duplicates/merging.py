@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from arabic.text import clean_line
+from arabic.text import clean_line, listed
 from audit.refusals import NotPermitted, Refused
 from audit.writing import one_transaction, refuse_stale, write
 
@@ -23,7 +23,7 @@ from .moving import (
     stored_moves,
     take_back,
 )
-from .pairs import MAY_COMPARE, MAY_PROPOSE, refuse_without
+from .pairs import MAY_COMPARE, MAY_PROPOSE, refuse_without, remember_likely
 from .rules import reasons_against_merging
 
 LONGEST_REASON = 300
@@ -106,6 +106,8 @@ def _carry_out(now: FileMerge, kept: Beneficiary, merged: Beneficiary, by) -> Fi
     write(kept, **told)
     carry_out(moves, **told)
     _settle_pair(now, PairState.MERGED, now.because, by, FILES_MERGED)
+    # What came over may look like a third file.
+    remember_likely(kept, by=by)
     return now
 
 
@@ -116,6 +118,18 @@ class TakenApart:
     merge: FileMerge
     fields_kept: list[str]
     rows_kept: list
+
+    @property
+    def sentences(self) -> list[str]:
+        """What stays as it was written since, for whoever took the files apart."""
+        labels = [str(Beneficiary._meta.get_field(name).verbose_name) for name in self.fields_kept]
+        kinds = dict.fromkeys(str(row._meta.verbose_name) for row in self.rows_kept)
+        told = []
+        if labels:
+            told.append(_("Changed since the merge, so it stays in the kept file: %(fields)s."))
+        if kinds:
+            told.append(_("Changed since the merge, so it keeps the newer state: %(records)s."))
+        return [sentence % {"fields": listed(labels), "records": listed(kinds)} for sentence in told]
 
 
 def take_apart(merge: FileMerge, *, because: str, by, seen_version: int | None = None) -> TakenApart:
@@ -171,6 +185,16 @@ def _fields_back(now: FileMerge, kept: Beneficiary) -> list[str]:
 
 def _groups_of(now: FileMerge) -> list[tuple[str, ...]]:
     return [group for group in groups() if group[0] in now.fields_before]
+
+
+def merges_visible_to(user):
+    """The merges of which this person may see both files."""
+    if not (user.may(MAY_COMPARE) or user.may("audit.read_everything")):
+        return FileMerge.objects.none()
+    if user.may("beneficiaries.see_everyone"):
+        return FileMerge.objects.all()
+    people = Beneficiary.objects.visible_to(user)
+    return FileMerge.objects.filter(kept__in=people, merged__in=people)
 
 
 def _in_hand(kept: int, merged: int, by) -> tuple[Beneficiary, Beneficiary]:

@@ -110,6 +110,16 @@ def _known_pairs(person: Beneficiary, found: list[Likely]) -> dict[frozenset, tu
     return known
 
 
+def pairs_visible_to(user):
+    """The pairs of which this person may see both files; nobody else compares anything."""
+    if not (user.may(MAY_COMPARE) or user.may("audit.read_everything")):
+        return DuplicatePair.objects.none()
+    people = Beneficiary.objects.visible_to(user)
+    if user.may("beneficiaries.see_everyone"):
+        return DuplicatePair.objects.all()
+    return DuplicatePair.objects.filter(first__in=people, second__in=people)
+
+
 def tell_apart(pair: DuplicatePair, *, because: str, by, seen_version: int | None = None) -> DuplicatePair:
     """Two files are of two people: kept with the reason, and not asked again unless something more is alike."""
     refuse_without(by, MAY_PROPOSE)

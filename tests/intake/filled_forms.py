@@ -144,6 +144,11 @@ FORMS = [
         lambda world: {"kind": "another", "other_name": "عقد إيجار"} | paper_facts(),
     ),
     Filled("reception", "document_renew", row("kept"), lambda world: {"change": "renewed"} | paper_facts()),
+    Filled("reception", "duplicate_tell_apart", row("pair"), lambda world: {"because": "ابنتا عم"}),
+    Filled("reception", "merge_propose", row("pair"), lambda world: {"because": "أحضرت هويتها"}),
+    Filled("executive", "merge_approve", row("merge")),
+    Filled("executive", "merge_refuse", row("merge"), lambda world: {"because": "رقم الهوية مختلف"}),
+    Filled("executive", "merge_take_apart", row("merged"), lambda world: {"because": "أختان"}),
     Filled("reception", "request_open", row("foreign_person"), opening),
     Filled(
         "executive",

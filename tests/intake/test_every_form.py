@@ -28,7 +28,7 @@ from .forms import ARABIC, TURNING, is_kept, nothing_is_saved, reason_beside, sh
 pytestmark = pytest.mark.django_db
 
 # Forms in which there is nothing but a button, or nothing is written.
-ONLY_CONFIRMED = ("request_verify", "session_close", "budget_line_end")
+ONLY_CONFIRMED = ("merge_approve", "request_verify", "session_close", "budget_line_end")
 ONLY_CHOSEN = (
     *(*ONLY_CONFIRMED, "request_reuse", "request_refer", "request_deliver"),
     *("session_attend", "session_add_item"),

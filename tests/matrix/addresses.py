@@ -31,9 +31,13 @@ SIGHT = {
 }
 
 
+# The pages that show two people side by side.
+LOOKS_AT_TWO = {"duplicate_detail", "merge_propose", "merge_detail", "merge_approve"}
 # The pages that show somebody's data. (Forms that name a request by its reference alone do not.)
 LOOKS = {
     *(
+        *LOOKS_AT_TWO,
+        "duplicate_list",
         "person_list",
         "export_file",
         "person_detail",

@@ -5,8 +5,9 @@ from django.urls.resolvers import URLPattern
 
 from .addresses import HOUSEHOLDS, OPEN, PEOPLE, REQUESTS, SESSIONS, Address
 from .administration import ADMINISTRATION
+from .duplicates import DUPLICATES
 
-ADDRESSES = [*OPEN, *PEOPLE, *HOUSEHOLDS, *REQUESTS, *SESSIONS, *ADMINISTRATION]
+ADDRESSES = [*OPEN, *PEOPLE, *HOUSEHOLDS, *REQUESTS, *SESSIONS, *DUPLICATES, *ADMINISTRATION]
 
 
 def groups() -> dict[str, list[Address]]:

@@ -20,6 +20,8 @@ from beneficiaries.households.budget import record_budget_line
 from beneficiaries.households.homes import open_household
 from beneficiaries.households.members import add_member
 from beneficiaries.models import PersonDocument
+from beneficiaries.duplicates.merging import approve_merge, propose_merge
+from beneficiaries.models import DuplicatePair
 from intake import side_paths
 from intake.case_file import CaseFile
 from intake.models import SupportRequest
@@ -104,6 +106,7 @@ def _made() -> World:
     make.make_policy()
     _staff(world)
     _cases(world)
+    _duplicates(world)
     _committee(world)
     _after_the_decision(world)
     _parts(world)
@@ -199,6 +202,23 @@ def _household(world: World) -> None:
         household, relation="other", depends_on=head, person=friend, by=clerk
     )
     world.rows["guest"] = world.requests["verified"].beneficiary
+
+
+def _duplicates(world: World) -> None:
+    """Two files that look alike, two whose merge is proposed, and two that were merged."""
+    clerk, north = world.users["reception"], world.rows["branch"]
+
+    def alike(family: str):
+        named = {"family_name": family, "grandfather_name": "سعد", "branch": north, "by": clerk}
+        first = make.make_person(**named)
+        return first, make.make_person(**named, different_because="الجوال مختلف")
+
+    first, second = alike("القرشي")
+    world.rows["pair"] = DuplicatePair.objects.get(first=first, second=second)
+    for name, family in (("merge", "الجهني"), ("merged", "الحربي")):
+        kept, merged = alike(family)
+        world.rows[name] = propose_merge(kept, merged, taken_over=["phone"], because="شخص واحد", by=clerk)
+    world.rows["merged"] = approve_merge(world.rows["merged"], by=world.users["executive"])
 
 
 def _parts(world: World) -> None:

@@ -14,6 +14,7 @@ from audit.refusals import Refused
 from audit.writing import one_transaction
 from beneficiaries.models import Beneficiary
 from config.demo.cases import make_cases
+from config.demo.duplicates import make_duplicates
 from config.demo.households import make_households
 from config.demo.staff import STAFF, STARTED, demo_password, make_staff
 from intake.models import SupportRequest
@@ -48,6 +49,7 @@ class Command(BaseCommand):
                 return password, 0
             made = make_cases(version, staff)
             make_households(staff)
+            make_duplicates(staff)
             return password, made
 
     def _tell(self, password: str, cases: int) -> None:
