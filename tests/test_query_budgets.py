@@ -230,6 +230,7 @@ def test_pages_about_the_policy_and_the_forms_ask_seldom(world):
         of("person_change", world.rows["person"]),
         of("document_add", world.rows["person"]),
         of("document_renew", world.rows["kept"]),
+        of("document_correct", world.rows["kept"]),
         reverse("people_export"),
         reverse("requests_export"),
         of("export_detail", world.rows["export"]),

@@ -53,6 +53,7 @@ def many(world):
         world.rows["kept"],
         MANY,
         beneficiary_id=lambda place: over[place - 1].beneficiary_id,
+        file_id=lambda place: None,
         issued_on=lambda place: None,
         expires_on=lambda place: riyadh_today() + timedelta(days=place - MANY // 2),
     )

@@ -162,26 +162,12 @@ class NewDocumentForm(DocumentForm):
 
 
 class RenewedDocumentForm(DocumentForm):
-    """A document that the file holds: its newer one, or itself without the slip."""
+    """A newer document in place of one that the file holds: only its number may be the same, and is looked at anew."""
 
-    CORRECTED = "corrected"
-
-    change = forms.ChoiceField(
-        label=gettext_lazy("What is written down"),
-        choices=[
-            ("renewed", gettext_lazy("A newer document, in place of this one")),
-            (CORRECTED, gettext_lazy("The same document, which was written down wrongly")),
-        ],
-        widget=forms.RadioSelect,
-    )
-
-    @property
-    def layout(self):
-        return Layout("change", *self.paper_and_comparison())
-
-    def acts(self):
-        facts = super().acts()
-        return facts | {"corrected": facts.pop("change") == self.CORRECTED}
+    def __init__(self, *args, held=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["seen_version"].initial = held.version
+        self.fields["number"].initial = held.number
 
 
 def _days(filled: dict) -> dict:

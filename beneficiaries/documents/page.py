@@ -41,7 +41,8 @@ def _row(row: PersonDocument, earlier: list[dict], may_record: bool) -> dict:
         "icon": icon,
         "tone": tone,
         "file_url": file_url(row),
-        "url": reverse("document_renew", args=[row.pk]) if may_record else "",
+        "renew_url": reverse("document_renew", args=[row.pk]) if may_record else "",
+        "correct_url": reverse("document_correct", args=[row.pk]) if may_record else "",
         "earlier": earlier,
     }
 
@@ -71,9 +72,11 @@ def _on_paper(row: PersonDocument) -> list[str]:
 
 
 def _days(row: PersonDocument) -> list[tuple]:
+    expired = row.expires_on and row.expires_on < riyadh_today()
+    until = _("expired on %(date)s") if expired else _("valid until %(date)s")
     return [
         (_("issued on %(date)s"), (row.issued_on, row.issued_printed)),
-        (_("valid until %(date)s"), (row.expires_on, row.expires_printed)),
+        (until, (row.expires_on, row.expires_printed)),
     ]
 
 

@@ -1,11 +1,12 @@
 from django.urls import path
 
 from .expiring import documents_expiring
-from .views import DocumentAddView, DocumentRenewView, document_file
+from .views import DocumentAddView, DocumentCorrectView, DocumentRenewView, document_file
 
 urlpatterns = [
     path("beneficiaries/people/<int:pk>/documents/add/", DocumentAddView.as_view(), name="document_add"),
     path("beneficiaries/documents/expiring/", documents_expiring, name="documents_expiring"),
     path("beneficiaries/documents/<int:pk>/renew/", DocumentRenewView.as_view(), name="document_renew"),
+    path("beneficiaries/documents/<int:pk>/correct/", DocumentCorrectView.as_view(), name="document_correct"),
     path("beneficiaries/documents/<int:pk>/file/", document_file, name="document_file"),
 ]

@@ -15,7 +15,7 @@ from policies.models import PolicyVersion
 
 from ..models import Beneficiary, PersonDocument
 from ..papers import paper_response
-from .forms import NewDocumentForm, RenewedDocumentForm
+from .forms import DocumentForm, NewDocumentForm, RenewedDocumentForm
 from .page import file_url
 from .recording import record_person_document
 from .rules import reason_file_is_closed
@@ -71,12 +71,11 @@ class DocumentAddView(InFileView):
         return self.cancel_url()
 
 
-class DocumentRenewView(InFileView):
-    """A newer document in place of the current one, or the current one as it should have been written down."""
+class OfDocumentView(InFileView):
+    """An act on a document that the file holds."""
 
-    form_class = RenewedDocumentForm
-    submit_label = _("Record the document")
     done_message = _("The document is on file.")
+    corrects = False
 
     def find(self):
         return find_document(self.request.user, self.kwargs["pk"], is_current=True)
@@ -86,31 +85,47 @@ class DocumentRenewView(InFileView):
         return self.object.beneficiary
 
     @property
-    def page_title(self):
-        return str(self.object)
-
-    def get_form_kwargs(self):
-        held = self.object
-        return {
-            **super().get_form_kwargs(),
-            "document": held.required_document,
-            "kept": held,
-            "file_url": file_url(held),
-        }
+    def lead(self):
+        return f"{self.object} · {self.person.full_name}"
 
     def act(self, form):
-        held, seen = self.object, form.cleaned_data["seen_version"]
-        facts = form.acts()
+        held = self.object
         record_person_document(
             self.person,
             document=held.required_document,
             other_name=held.other_name,
-            corrects=held if facts.pop("corrected") else None,
+            corrects=held if self.corrects else None,
             by=self.request.user,
-            seen_version=seen,
-            **facts,
+            seen_version=form.cleaned_data["seen_version"],
+            **form.acts(),
         )
         return self.cancel_url()
+
+
+class DocumentRenewView(OfDocumentView):
+    """A newer document in place of the current one."""
+
+    form_class = RenewedDocumentForm
+    page_title = _("Renew a document")
+    submit_label = _("Record the newer document")
+
+    def get_form_kwargs(self):
+        held = self.object
+        return {**super().get_form_kwargs(), "document": held.required_document, "held": held}
+
+
+class DocumentCorrectView(OfDocumentView):
+    """The current document as it should have been written down."""
+
+    form_class = DocumentForm
+    page_title = _("Correct a document")
+    submit_label = _("Save the correction")
+    corrects = True
+
+    def get_form_kwargs(self):
+        held = self.object
+        known = {"document": held.required_document, "kept": held, "file_url": file_url(held)}
+        return {**super().get_form_kwargs(), **known}
 
 
 def find_document(user: User, pk: int, **wanted) -> PersonDocument:

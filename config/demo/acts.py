@@ -25,6 +25,9 @@ from research_committee.research import submit_report
 from .papers import scanned_sheet
 from .people import NEEDS, person_facts
 
+# Days from the check on: who must soon renew the identity card, and whose has expired since.
+IDENTITY_VALID_FOR = {3: 21, 4: 52, 5: 88, 13: 55}
+
 
 @dataclass
 class SampleCase:
@@ -39,14 +42,22 @@ class SampleCase:
     request: SupportRequest | None = None
 
     def receive(self):
-        clerk, version, now = self.staff["reception"], self.version, timezone.now()
         branch = self.staff["delegate"].branch
-        self.person = add_person(by=clerk, **person_facts(self.place, version.association.code, branch))
+        facts = person_facts(self.place, self.version.association.code, branch)
+        self.person = add_person(by=self.staff["reception"], **facts)
+        self._ask_for(self.place)
+
+    def ask_again(self):
+        """A second request, for another service: what the file holds is not asked for again."""
+        self._ask_for(self.place + 1)
+
+    def _ask_for(self, service: int):
+        version, now = self.version, timezone.now()
         channels, services = list(version.channels.all()), list(version.service_types.all())
         self.request = open_request(
             beneficiary=self.person,
             channel=channels[self.place % len(channels)],
-            service_type=services[self.place % len(services)],
+            service_type=services[service % len(services)],
             need=NEEDS[self.place % len(NEEDS)],
             talk={
                 "came_as": "self",
@@ -62,7 +73,7 @@ class SampleCase:
                     f"لا يصدر قبل {version.minimum_reply_days} يومًا من الإحالة وإبلاغكم بها.",
                 )
             ],
-            by=clerk,
+            by=self.staff["reception"],
         )
 
     def clarify(self):
@@ -90,11 +101,12 @@ class SampleCase:
 
     def _document_facts(self, number: int) -> dict:
         today = riyadh_today()
+        valid_for = 500 + 30 * number if number else IDENTITY_VALID_FOR.get(self.place, 500)
         return {
             "verdict": "matches",
             "number": f"{4410 + self.place}{number}",
             "issued_on": today - timedelta(days=20 + number),
-            "expires_on": today + timedelta(days=500 + 30 * number),
+            "expires_on": today + timedelta(days=valid_for),
             "original_seen": True,
             "upload": scanned_sheet(f"document-{number + 1}.png"),
         }

@@ -43,7 +43,7 @@ STORIES = {
     12: (("receive", 60), ("verify", 59), ("pledge", 58), ("refer", 57), ("report", 48), ("register", 36)),
     13: (
         *(("receive", 64), ("verify", 63), ("pledge", 62), ("refer", 61), ("report", 50)),
-        *(("register", 37), ("deliver", 30)),
+        *(("register", 37), ("deliver", 30), ("ask_again", 1)),
     ),
     14: (("receive", 15), ("verify", 14), ("withdraw", 11)),
     15: (("receive", 10), ("verify", 9), ("send_back", 2)),
@@ -51,7 +51,7 @@ STORIES = {
 # days since the session: what it decided on whom.
 SESSIONS = {5: {9: "accept", 10: "reject", 11: "defer"}, 40: {12: "accept", 13: "accept"}}
 HOURS = {
-    **dict.fromkeys(("receive", "clarify"), 9),
+    **dict.fromkeys(("receive", "ask_again", "clarify"), 9),
     **dict.fromkeys(("answer", "check_documents", "verify"), 10),
     **dict.fromkeys(("pledge", "withdraw", "send_back"), 11),
     **dict.fromkeys(("refer", "report"), 12),

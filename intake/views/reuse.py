@@ -23,7 +23,7 @@ class RequestReuseView(RequestVerbView):
     template_name = "intake/request_reuse.html"
     page_title = _("Take over documents on file")
     lead = _("What was seen before and still holds is not asked for again.")
-    submit_label = _("Take over")
+    submit_label = _("Take over what is ticked")
 
     @cached_property
     def on_file(self):

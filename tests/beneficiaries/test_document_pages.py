@@ -82,7 +82,12 @@ def test_a_renewed_document_leaves_one_line_for_the_older_one(sign_in, clerk, pe
     older, client = record(person, clerk, card, number="A-1"), sign_in(clerk)
     path = reverse("document_renew", args=[older.pk])
     assert path in page_of(client, person).links
-    response = send(client, path, change="renewed", number="A-2", expires_on="1/1/1461", upload=None)
+    form = shown_form(client, path)
+    assert form.as_shown()["number"] == ["A-1"]
+    assert not {"verdict", "original_seen", "expires_on"} & {
+        name for name, values in form.as_shown().items() if values != [""]
+    }, "a newer document is looked at anew"
+    response = send(client, path, verdict="matches", number="A-2", expires_on="1/1/1461", upload=None)
     assert response.status_code == 303
     page = page_of(client, person)
     assert "A-1" in page.text
@@ -95,23 +100,24 @@ def test_a_renewed_document_leaves_one_line_for_the_older_one(sign_in, clerk, pe
 
 def test_a_slip_is_corrected_without_a_second_line(sign_in, clerk, person, card):
     kept, client = record(person, clerk, card), sign_in(clerk)
-    path = reverse("document_renew", args=[kept.pk])
-    assert send(client, path, change="corrected", number="A-9", upload=None).status_code == 303
+    path = reverse("document_correct", args=[kept.pk])
+    assert path in page_of(client, person).links
+    assert send(client, path, number="A-9", upload=None).status_code == 303
     kept.refresh_from_db()
     assert (PersonDocument.objects.count(), kept.number, kept.file.original_name) == (1, "A-9", "paper.png")
 
 
-def test_whether_it_is_newer_or_corrected_is_chosen_and_never_given(sign_in, clerk, person, card):
-    path = reverse("document_renew", args=[record(person, clerk, card).pk])
-    assert shown_form(sign_in(clerk), path).controls["change"].values == []
-
-
 def test_a_date_is_shown_again_in_the_calendar_of_its_paper(sign_in, clerk, person, card):
     kept = record(
-        person, clerk, card, issued_on=date(1945, 8, 7), issued_printed="29/8/1364", expires_printed="1460/1/1"
+        person,
+        clerk,
+        card,
+        issued_on=date(1945, 8, 7),
+        issued_printed="29/8/1364",
+        expires_printed="1460/1/1",
     )
     client = sign_in(clerk)
-    shown = shown_form(client, reverse("document_renew", args=[kept.pk])).as_shown()
+    shown = shown_form(client, reverse("document_correct", args=[kept.pk])).as_shown()
     assert (shown["issued_on"], shown["expires_on"]) == (["29/8/1364"], ["1460/1/1"])
     assert "29/8/1364" in page_of(client, person).text
 
@@ -156,13 +162,14 @@ def test_a_copy_in_the_file_has_its_place_among_the_papers(sign_in, clerk, perso
 
 def test_a_closed_file_offers_no_document_and_takes_none(sign_in, clerk, person, card):
     kept, client = record(person, clerk, card), sign_in(clerk)
-    paths = [reverse("document_add", args=[person.pk]), reverse("document_renew", args=[kept.pk])]
+    paths = [reverse("document_add", args=[person.pk])]
+    paths += [reverse(name, args=[kept.pk]) for name in ("document_renew", "document_correct")]
     forms = [shown_form(client, path).as_shown() for path in paths]
     QuerySet(Beneficiary).filter(pk=person.pk).update(standing="closed", standing_reason="انتقل")
     page = page_of(client, person)
     assert card.label in page.text
     assert not set(paths) & set(page.links)
-    filled = {"kind": "another", "other_name": "عقد", "verdict": "matches", "change": "renewed"}
+    filled = {"kind": "another", "other_name": "عقد", "verdict": "matches"}
     for path, form in zip(paths, forms, strict=True):
         with nothing_is_saved():
             response = client.post(path, form | filled)

@@ -52,7 +52,7 @@ LOOKS = {
     *("budget_line_add", "budget_line_end"),
     *("person_history", "request_history", "request_pledge", "report_detail", "item_detail", "item_vote"),
     *("request_document", "request_refer", "request_register", "request_delivery", "request_deliver"),
-    *("request_reuse", "document_add", "document_renew", "document_file", "documents_expiring"),
+    *("request_reuse", "document_add", "document_renew", "document_correct", "document_file", "documents_expiring"),
 }
 
 
@@ -149,6 +149,7 @@ PEOPLE = [
     page("documents_expiring", only(_FINDERS, 403)),
     page("document_add", seen_by(_PERSON, _CLERKS), "person"),
     page("document_renew", seen_by(_PERSON, _CLERKS), "kept"),
+    page("document_correct", seen_by(_PERSON, _CLERKS), "kept"),
     page("document_file", only(_PERSON, 404), "kept"),
     page("request_open", seen_by(_PERSON, _CLERKS), "person", about="own"),
     page(
