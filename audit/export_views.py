@@ -2,6 +2,7 @@
 
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,8 @@ from .forms import VerbForm
 from .reading import log_export
 from .refusals import Refused
 from .views import VerbView
+
+LONGEST_FILTER = 2_000
 
 
 class ExportForm(VerbForm):
@@ -36,12 +39,16 @@ class ExportForm(VerbForm):
         help_text=_("It stands in the access log and in the file itself, with your name."),
     )
 
-    layout = Layout("file_format", Div("columns", css_class="many"), "reason")
+    # The filter travels with the form: sent late, after signing in anew, it is still about the same rows.
+    chosen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=LONGEST_FILTER)
+
+    layout = Layout("file_format", Div("columns", css_class="many"), "reason", "chosen")
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         columns = self.about.offered()
         self.fields["columns"].choices = [(column.key, column.heading) for column in columns]
+        self.fields["chosen"].initial = self.about.choice.query
         self.fields["columns"].initial = [column.key for column in columns if column.is_chosen]
 
 
@@ -59,7 +66,13 @@ class ExportView(VerbView):
         return self.export_class.permission
 
     def find(self) -> Export:
-        return self.export_class(self.request.GET, self.request.user)
+        return self.export_class(self._asked(), self.request.user)
+
+    def _asked(self) -> QueryDict:
+        """The filter of the list from which somebody came, or of the form that is sent or shown again."""
+        if self.request.method == "POST":
+            return _filter_in(self.request.POST)
+        return _filter_in(self.draft.data) if self.draft else self.request.GET
 
     def act(self, form) -> str:
         export, filled = self.object, form.acts()
@@ -95,3 +108,7 @@ class ExportView(VerbView):
                 **kwargs,
             }
         )
+
+
+def _filter_in(filled) -> QueryDict:
+    return QueryDict(filled.get("chosen", "")[:LONGEST_FILTER])

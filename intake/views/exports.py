@@ -35,7 +35,9 @@ class RequestChoice:
         return urlencode(self.values)
 
     def in_words(self) -> list[tuple[str, str]]:
-        chosen = [(_("Requests"), _("My work"))] if self.is_mine else []
+        # What waits for votes is known in the committee's own room.
+        mine = _("My work, without votes") if self.user.may("research_committee.vote") else _("My work")
+        chosen = [(_("Requests"), mine)] if self.is_mine else []
         return [*chosen, (_("State"), str(State(self.of_state).label))] if self.of_state else chosen
 
     def rows(self):

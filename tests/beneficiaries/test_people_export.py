@@ -14,6 +14,7 @@ from accounts.staff import set_roles
 from audit.models import ReadLog
 from config import exports
 from tests import factories as make
+from tests.audit.late_forms import lose_session, sign_in_there, told_to_sign_in, with_password
 from tests.exports import REASON, book_of, file_of, rows_of_csv, take, taken_by
 from tests.intake.forms import reason_beside, reasons_above
 from tests.walks.page import Page
@@ -227,6 +228,27 @@ def test_a_list_that_is_too_long_is_narrowed_first(sign_in, clerk, person, setti
 
 def test_an_empty_list_is_not_taken_along(sign_in, clerk):
     assert "خالية" in reasons_above(take(sign_in(clerk), PAGE))
+
+
+def test_a_form_that_is_sent_late_is_still_about_the_list_as_filtered(sign_in, clerk, person):
+    make.make_person(city="جدة")
+    clerk = with_password(clerk)
+    client = sign_in(clerk)
+    filled = Page(client.get(reverse(PAGE), {"city": "جدة"})).form_with("idempotency_key").as_shown()
+    lose_session(client)
+    carried = told_to_sign_in(client.post(f"{reverse(PAGE)}?city=جدة", filled | {"reason": REASON}))
+    path = sign_in_there(client, carried, clerk).url
+    form = Page(client.get(path)).form_with("idempotency_key").as_shown()
+    assert form["reason"] == [REASON]
+    assert client.post(path, form).status_code == 303
+    assert (taken_by(clerk).details["rows"], taken_by(clerk).details["filter"]) == (1, {"city": "جدة"})
+
+
+@pytest.mark.parametrize("spoilt", ["&" * 3000, "a=%00&city=%00", "%ff=%ff", "gender=x", "city[]=1;2"])
+def test_a_spoilt_filter_is_none(sign_in, clerk, person, spoilt):
+    assert take(sign_in(clerk), PAGE, chosen=spoilt).status_code in (303, 400, 422)
+    taken = ReadLog.objects.filter(action="export")
+    assert not any(row.details["filter"] for row in taken)
 
 
 # The file ------------------------------------------------------------------------------------------------------
