@@ -28,11 +28,10 @@ _STEPS_ONE_TO_THREE = {
     "beneficiaries.change_person",
 }
 
-_WHAT_A_STUDY_NEEDS = {"beneficiaries.see_health", "beneficiaries.see_confidential_notes"}
-
 # Taking lists along; with the identity numbers and phones in them.
 _LISTS = {"beneficiaries.export_people", "intake.export_requests"}
 _LISTS_WITH_NUMBERS = _LISTS | {"beneficiaries.export_full_numbers"}
+_WHAT_A_STUDY_NEEDS = {"beneficiaries.see_health", "beneficiaries.see_confidential_notes"}
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.RECEPTION: frozenset(
@@ -47,6 +46,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "beneficiaries.see_everyone",
             "beneficiaries.propose_merge",
             "beneficiaries.approve_merge",
+            "beneficiaries.close_file",
             "beneficiaries.see_bank_account",
             "beneficiaries.see_health",
             "beneficiaries.import_people",
@@ -82,6 +82,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.see_all_requests",
             "intake.answer_clarification",
             "intake.allow_same_need",
+            "beneficiaries.close_file",
             "beneficiaries.find_people",
             "beneficiaries.see_everyone",
             "beneficiaries.approve_merge",

@@ -8,13 +8,14 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from arabic.calendars import dual, dual_partial, riyadh_day
+from arabic.calendars import dual, riyadh_day
 from audit.timeline import entries_about, looks_at
 
 from .documents.page import documents_section
 from .duplicates.signposts import with_signposts
+from .file_sections import around_sections, fact_groups, standing_of
 from .households.of_person import household_section
-from .models import Beneficiary, IdentityKind, PersonDocument
+from .models import Beneficiary, PersonDocument
 from .models.files import FileKind
 from .phones import dialled
 
@@ -31,16 +32,18 @@ def person_page(person: Beneficiary, *, user) -> dict:
         "person": person,
         "crumbs": [{"url": reverse("desk"), "label": _("Reception desk")}] if may_search(user) else [],
         "meta": _meta(person),
-        "facts": _facts(person),
+        "fact_groups": fact_groups(person, user),
+        "standing": standing_of(person, user),
+        "around": around_sections(person, user),
         "household": household_section(person, user=user),
         "requests": _requests(person, user),
         "documents": documents_section(person, user),
         "papers": _papers(person, user),
         "timeline": entries_about(person=files, reader=user, limit=NEWEST_ENTRIES),
         "looks": _looks(files) if user.may("audit.read_everything") else None,
-        "may_change": user.may("beneficiaries.change_person"),
-        "may_open_request": user.may("intake.receive_request"),
-        "may_allow_second": user.may("intake.allow_same_need"),
+        "may_change": person.is_open and user.may("beneficiaries.change_person"),
+        "may_open_request": person.is_open and user.may("intake.receive_request"),
+        "may_allow_second": person.is_open and user.may("intake.allow_same_need"),
     }
 
 
@@ -56,30 +59,6 @@ def _meta(person: Beneficiary) -> list[dict]:
         ("geo-alt", _("City"), person.city, "auto"),
     )
     return [dict(zip(("icon", "label", "value", "direction"), fact, strict=True)) for fact in facts]
-
-
-def _facts(person: Beneficiary) -> list[dict]:
-    rows = [
-        (_("Identity document"), person.get_identity_kind_display(), ""),
-        (_("Identity number"), person.identity_number or "", ""),
-        (_("Gender"), person.get_gender_display(), ""),
-        (_("Birth date"), dual_partial(person.birth_date, person.birth_precision), _birth_hint(person)),
-        (_("Phone"), format_html('<bdi dir="ltr">{}</bdi>', dialled(person.phone)), ""),
-        (_("City"), person.city, ""),
-        (_("District"), person.district, ""),
-        (_("Branch"), str(person.branch or _("Head office")), ""),
-    ]
-    if person.identity_kind == IdentityKind.NONE:
-        rows[1:2] = [
-            (_("Why there is no document"), person.identity_missing_reason, ""),
-            (_("Who follows the document up"), str(person.identity_follow_up_by), ""),
-        ]
-    return [{"label": label, "value": value, "hint": hint} for label, value, hint in rows]
-
-
-def _birth_hint(person: Beneficiary) -> str:
-    known = {"month": _("Only the month and the year are known."), "year": _("Only the year is known.")}
-    return known.get(person.birth_precision, "")
 
 
 def _requests(person: Beneficiary, user) -> dict:

@@ -31,7 +31,9 @@ def reason_file_is_read_only(person: Beneficiary) -> str | None:
             "reason": person.standing_reason
         }
     if person.standing == Standing.DECEASED:
-        return _("This person died on %(date)s; the file stays as it was.") % {"date": dual(person.deceased_on)}
+        return _("This person died on %(date)s; the file stays as it was.") % {
+            "date": dual(person.deceased_on)
+        }
     if person.standing == Standing.MERGED:
         return _("This file was merged into another one; the work goes on there.")
     return None

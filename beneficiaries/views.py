@@ -10,6 +10,7 @@ from audit.reading import log_read
 from audit.timeline import history_page
 from audit.views import VerbView
 
+from .around_rows import with_around
 from .duplicates.shown import candidate_rows
 from .duplicates.signposts import kept_file, marking_signposts, with_signposts
 from .file_page import person_page
@@ -17,6 +18,7 @@ from .forms import NewPersonForm, PersonForm
 from .identity import identity_digits, kind_of
 from .models import Beneficiary
 from .people import add_person, change_person
+from .rules import reason_file_is_read_only
 from .typed_names import initial_of
 
 
@@ -87,6 +89,10 @@ class PersonChangeView(PersonFormView):
     def crumbs(self):
         return [*super().crumbs(), {"url": self.cancel_url(), "label": self.object.full_name}]
 
+    def get_context_data(self, **kwargs):
+        closed = reason_file_is_read_only(self.object)
+        return {**super().get_context_data(**kwargs), "closed": [closed] if closed else []}
+
     def act(self, form):
         seen_version = form.cleaned_data["seen_version"]
         change_person(self.object, by=self.request.user, seen_version=seen_version, **form.acts())
@@ -103,16 +109,16 @@ class PersonDetailView(TemplateView):
     template_name = "beneficiaries/person_detail.html"
 
     def get(self, request, *args, **kwargs):
-        person = _find(request.user, self.kwargs["pk"])
+        person = _find(request.user, self.kwargs["pk"], marking=with_around)
         response = self.render_to_response(person_page(person, user=request.user)).render()
         log_read(request, person)
         return response
 
 
-def _find(user, pk: int) -> Beneficiary:
+def _find(user, pk: int, marking=lambda people: people) -> Beneficiary:
     """The person this user may see; for everybody else there is no such page."""
     people = Beneficiary.objects.visible_to(user).select_related("branch", "identity_follow_up_by")
-    return get_object_or_404(marking_signposts(people), pk=pk)
+    return get_object_or_404(marking(marking_signposts(people)), pk=pk)
 
 
 @require_safe

@@ -36,6 +36,13 @@ class CaseFile:
         return self.request.beneficiary
 
     @cached_property
+    def consent_taken_back_at(self):
+        """When the person took back the consent to keep the data; None where it stands, or was never asked for."""
+        if hasattr(self.request, "consent_taken_back_at"):
+            return self.request.consent_taken_back_at
+        return self.person.consents.order_by("-pk").values_list("withdrawn_at", flat=True).first()
+
+    @cached_property
     def version(self):
         return self.request.policy_version
 

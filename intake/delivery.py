@@ -13,7 +13,7 @@ from beneficiaries.papers import receive_paper
 from .case_file import CaseFile
 from .models import GrantedService, ServiceDelivery, SupportRequest
 from .models.services import DeliveryOutcome
-from .rules import actor_did_not_vote
+from .rules import actor_did_not_vote, persons_file_is_open
 from .steps import State, Step
 from .workflow import lock_request, perform, refuse_stale_request, refuse_unless_permitted
 
@@ -40,7 +40,7 @@ def record_delivery(
     with one_transaction():
         current = lock_request(support_request)
         refuse_stale_request(current, seen_version)
-        _refuse_delivery(current, granted_service, by)
+        _refuse_delivery(current, granted_service, outcome, by)
         delivery = ServiceDelivery(
             support_request=current,
             granted_service=granted_service,
@@ -62,12 +62,15 @@ def record_delivery(
         return write(delivery, by=by, reason=DELIVERED)
 
 
-def _refuse_delivery(support_request, granted_service, by):
+def _refuse_delivery(support_request, granted_service, outcome, by):
     if support_request.state != State.REGISTERED:
         raise Refused(_("Only a registered request is delivered."))
     voted = actor_did_not_vote(CaseFile(support_request), by)
     if voted:
         raise Refused(voted)
+    closed = persons_file_is_open(CaseFile(support_request), by)
+    if closed and outcome != DeliveryOutcome.CLOSED:
+        raise Refused(closed, field="outcome")
     if granted_service.support_request_id != support_request.pk:
         raise Refused(_("This service was not granted in this request."), field="granted_service")
     if granted_service.deliveries.filter(outcome__in=_SETTLED).exists():

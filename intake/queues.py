@@ -6,11 +6,12 @@ from functools import cached_property
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
 
 from accounts.roles import Role
 from audit.models import AuditedQuerySet
+from beneficiaries.models import Consent
 
 from .steps import OPEN_STATES, State
 
@@ -45,6 +46,11 @@ class RequestQuerySet(AuditedQuerySet):
             scope |= Q(state__in=[State.REGISTERED, State.SERVED])
         # Asked of each row: as a list of keys SQLite would make it of the whole table for one request.
         return self.filter(Exists(self.model._base_manager.filter(scope, pk=OuterRef("pk"))))
+
+    def with_consent(self):
+        """The requests with the moment at which the person took the consent back, where the newest one does not stand."""
+        newest = Consent.objects.filter(beneficiary=OuterRef("beneficiary")).order_by("-pk")
+        return self.annotate(consent_taken_back_at=Subquery(newest.values("withdrawn_at")[:1]))
 
     def waiting_for(self, user, besides=None):
         """What stands in this person's queue; `besides` is what another room knows to wait for this person."""

@@ -10,7 +10,8 @@ from accounts.models import User
 from arabic.text import clean_line, clean_text
 from audit.refusals import NotPermitted, Refused
 from audit.writing import one_transaction, write
-from beneficiaries.models import Beneficiary
+from beneficiaries.around import confirm_phone, record_consent
+from beneficiaries.models import Beneficiary, HowConsented
 from policies.models import PolicyVersion
 
 from .models import Contact, Inquiry, SameNeedPermit, SupportRequest
@@ -29,6 +30,7 @@ def open_request(
     talk: dict,
     inquiries=(),
     note: str = "",
+    phone_still_right: bool = False,
     by: User,
 ) -> SupportRequest:
     """Opens a request under the policy in force today and leaves it `received`.
@@ -53,6 +55,7 @@ def open_request(
         )
         with handling(support_request, Step.RECEIVE, by=by, note=note) as received:
             contact = write(_contact(received, talk), by=by, reason=Step.RECEIVE.label)
+            _agreed(person, contact, phone_still_right, by)
             _record_inquiries(contact, inquiries, by)
         if contact.unclear:
             open_clarification(received, questions=contact.unclear, by=by)
@@ -101,6 +104,21 @@ def _contact(support_request: SupportRequest, talk: dict) -> Contact:
             _("Name the representative and the proof of representation."), field="representative_name"
         )
     return contact
+
+
+def _agreed(person: Beneficiary, contact: Contact, phone_still_right: bool, by: User) -> None:
+    """What the person said besides: that the notice is understood, and that the phone is still right."""
+    version, shown_at = contact.support_request.policy_version, contact.privacy_notice_shown_at
+    record_consent(person, how=_how(contact.channel), by=by, version=version, given_at=shown_at)
+    if phone_still_right:
+        confirm_phone(person, by=by)
+
+
+def _how(channel) -> str:
+    """How somebody agreed who came over this channel."""
+    return {"phone": HowConsented.PHONE, "website": HowConsented.WEBSITE}.get(
+        channel.code, HowConsented.SPOKEN
+    )
 
 
 def _unused_permit(beneficiary: Beneficiary, service_type):

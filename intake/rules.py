@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from arabic.calendars import dual, riyadh_today
+from arabic.calendars import dual, riyadh_day, riyadh_today
 from arabic.text import apart, listed, listed_apart
+from beneficiaries.rules import reason_file_is_read_only
 from policies.models import PolicyVersion
 from policies.rules import reason_document_not_valid
 
@@ -50,6 +51,11 @@ def channel_belongs_to_policy(case: CaseFile, by: User):
         return _("The policy does not have this service.")
 
 
+@condition(gettext_lazy("The person's file is open."))
+def persons_file_is_open(case: CaseFile, by: User):
+    return reason_file_is_read_only(case.person)
+
+
 @condition(gettext_lazy("The beneficiary is identified, or the reason for having no document is recorded."))
 def person_is_identified(case: CaseFile, by: User):
     if not case.person.identity_number and not case.person.identity_missing_reason:
@@ -75,6 +81,15 @@ def no_other_request_for_the_need(case: CaseFile, by: User):
 def privacy_notice_was_acknowledged(case: CaseFile, by: User):
     if not case.request.contacts.filter(privacy_notice_shown_at__isnull=False).exists():
         return _("The privacy notice has not been shown to the person yet.")
+
+
+@condition(gettext_lazy("The person has not taken back the consent to keep the data."))
+def consent_was_not_taken_back(case: CaseFile, by: User):
+    taken_back = case.consent_taken_back_at
+    if taken_back is not None:
+        return _(
+            "On %(date)s the person took back the consent to keep the data; it must be given again first."
+        ) % {"date": dual(riyadh_day(taken_back))}
 
 
 # Step 2 ----------------------------------------------------------------------------------------------------------

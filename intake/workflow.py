@@ -43,7 +43,9 @@ class Transition:
 
 
 NEW = ""
+_WITH_CONSENT = (rules.persons_file_is_open, rules.consent_was_not_taken_back)
 _PLEDGED_DATA = (
+    *_WITH_CONSENT,
     rules.no_clarification_is_open,
     rules.every_document_matches,
     rules.documents_were_valid_when_presented,
@@ -59,6 +61,7 @@ TRANSITIONS = {
             State.RECEIVED,
             "intake.receive_request",
             (
+                rules.persons_file_is_open,
                 rules.policy_is_in_force,
                 rules.channel_belongs_to_policy,
                 rules.person_is_identified,
@@ -72,6 +75,7 @@ TRANSITIONS = {
             State.VERIFIED,
             "intake.verify_request",
             (
+                *_WITH_CONSENT,
                 rules.every_document_matches,
                 rules.documents_were_valid_when_presented,
                 rules.originals_were_seen,
@@ -99,7 +103,7 @@ TRANSITIONS = {
             (State.PLEDGED,),
             State.REFERRED,
             "intake.refer_request",
-            (rules.pledge_stands, rules.no_clarification_is_open),
+            (*_WITH_CONSENT, rules.pledge_stands, rules.no_clarification_is_open),
             (rules.person_was_told,),
         ),
         Transition(
@@ -107,7 +111,7 @@ TRANSITIONS = {
             (State.REFERRED,),
             State.STUDIED,
             "research_committee.submit_report",
-            (rules.actor_is_the_researcher,),
+            (rules.persons_file_is_open, rules.actor_is_the_researcher),
             (rules.report_is_submitted,),
         ),
         Transition(
@@ -115,7 +119,7 @@ TRANSITIONS = {
             (State.STUDIED,),
             State.ACCEPTED,
             "research_committee.run_session",
-            _DECIDED,
+            (rules.persons_file_is_open, *_DECIDED),
             (rules.committee_has_decided, rules.outcome_is("accept")),
         ),
         Transition(
@@ -140,7 +144,12 @@ TRANSITIONS = {
             (State.ACCEPTED,),
             State.REGISTERED,
             "intake.register_request",
-            (rules.pledge_stands, rules.documents_are_valid_today, rules.actor_did_not_vote),
+            (
+                rules.persons_file_is_open,
+                rules.pledge_stands,
+                rules.documents_are_valid_today,
+                rules.actor_did_not_vote,
+            ),
             (rules.registration_is_recorded,),
         ),
         Transition(
@@ -259,7 +268,8 @@ def lock_request(support_request: SupportRequest) -> SupportRequest:
     """The request as it stands now, locked until the end of the transaction."""
     if support_request.pk is None:
         return support_request
-    rows = SupportRequest.objects.select_for_update(of=("self",)).select_related("beneficiary")
+    rows = SupportRequest.objects.with_consent().select_for_update(of=("self",))
+    rows = rows.select_related("beneficiary")
     return under_its_policy(rows.get(pk=support_request.pk))
 
 

@@ -11,6 +11,7 @@ from audit.masking import Sensitive
 from audit.models import Audited
 from policies.models import BeneficiaryCategory, PolicyVersion
 
+from .open_files import only_of_open_files
 from .people import Beneficiary
 
 
@@ -18,16 +19,6 @@ def of_person(related_name: str) -> models.ForeignKey:
     """The person a row belongs to; a merge of files gives the row to the kept one."""
     return models.ForeignKey(
         Beneficiary, verbose_name=_("beneficiary"), on_delete=models.PROTECT, related_name=related_name
-    )
-
-
-def only_of_open_files(table: str) -> Guard:
-    """Refuses what is written into the file of somebody whose file is closed, merged, or of the dead."""
-    return Guard(
-        f"{table}_is_written_only_in_open_files",
-        ("INSERT", "UPDATE"),
-        "EXISTS (SELECT 1 FROM beneficiaries_beneficiary AS person WHERE person.id = NEW.beneficiary_id "
-        "AND person.standing <> 'open')",
     )
 
 

@@ -10,8 +10,9 @@ from audit.guards import Guard
 from audit.models import AuditedQuerySet
 from policies.models import RequiredDocument
 
-from .around import AboutPerson, of_person, only_of_open_files
+from .around import AboutPerson, of_person
 from .files import StoredFile
+from .open_files import only_of_open_files
 
 
 class DocumentVerdict(models.TextChoices):

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import Audited
 
 from .merge_guards import passes_on_only_with_a_merge
+from .open_files import only_of_open_files
 from .people import Beneficiary
 
 
@@ -30,7 +31,10 @@ class StoredFile(Audited):
 
     append_only = True
     follows = ("beneficiary",)
-    guards = (passes_on_only_with_a_merge("beneficiaries_storedfile"),)
+    guards = (
+        passes_on_only_with_a_merge("beneficiaries_storedfile"),
+        only_of_open_files("beneficiaries_storedfile", events=("INSERT",)),
+    )
     timeline_hidden = ("key",)
 
     class Meta:

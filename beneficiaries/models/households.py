@@ -8,6 +8,7 @@ from arabic.calendars import Precision
 from audit.models import Audited, AuditedQuerySet
 
 from .household_guards import GUARDS
+from .open_files import only_of_open_files
 from .particulars import Gender
 from .people import Beneficiary
 
@@ -118,7 +119,11 @@ class HouseholdMember(Audited):
     left_on = models.DateField(_("left on"), null=True, blank=True)
     left_because = models.CharField(_("why"), max_length=300, blank=True)
 
-    guards = GUARDS
+    # Who has died or whose file is closed may still leave.
+    guards = (
+        *GUARDS,
+        only_of_open_files("beneficiaries_householdmember", column="person_id", events=("INSERT",)),
+    )
 
     class Meta:
         verbose_name = _("member of the household")

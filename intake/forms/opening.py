@@ -5,6 +5,7 @@ from datetime import datetime
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,6 +13,7 @@ from arabic.calendars import riyadh_today
 from arabic.forms import CleanCharField, CleanTextField
 from arabic.text import ascii_digits, clean_line
 from audit.forms import VerbForm
+from beneficiaries.phones import dialled
 
 from ..models.contacts import CameAs, PreferredContact
 
@@ -72,6 +74,7 @@ class OpenRequestForm(VerbForm):
     preferred_contact = forms.ChoiceField(
         label=gettext_lazy("Preferred contact"), choices=PreferredContact.choices, widget=forms.RadioSelect
     )
+    phone_still_right = forms.BooleanField(label=gettext_lazy("The phone is still right"), required=False)
     privacy_notice_shown = forms.BooleanField(
         label=gettext_lazy("The person read or heard the privacy notice and acknowledged it")
     )
@@ -88,6 +91,7 @@ class OpenRequestForm(VerbForm):
         self.fields["channel"].queryset = version.channels.order_by("position")
         self.fields["service_type"].queryset = version.service_types.order_by("position")
         self.fields["privacy_notice_shown"].help_text = version.privacy_notice
+        self.fields["phone_still_right"].label = _still_right(self.about)
         self.fields["preferred_contact"].initial = PreferredContact.PHONE
         now = timezone.localtime().time()
         self.fields["arrived"].initial = self.fields["started"].initial = now
@@ -107,7 +111,9 @@ class OpenRequestForm(VerbForm):
             Fieldset(_("The visitor"), "came_as", Row("representative_name", "representative_proof")),
             Fieldset(_("The talk"), Row("arrived", "started", "ended", css_class="pair--three")),
             Fieldset(_("Questions and answers"), *questions, "unclear"),
-            Fieldset(_("Contact and privacy"), "preferred_contact", "privacy_notice_shown"),
+            Fieldset(
+                _("Contact and privacy"), "preferred_contact", "phone_still_right", "privacy_notice_shown"
+            ),
         )
 
     def clean(self):
@@ -147,6 +153,11 @@ class OpenRequestForm(VerbForm):
             "preferred_contact": filled["preferred_contact"],
             "privacy_notice_shown_at": now if filled["privacy_notice_shown"] else None,
         }
+
+
+def _still_right(person):
+    phone = format_html('<bdi dir="ltr">{}</bdi>', dialled(person.phone))
+    return format_html(_("The person is still reached under {phone}"), phone=phone)
 
 
 class AllowSameNeedForm(VerbForm):

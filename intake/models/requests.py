@@ -13,6 +13,7 @@ from audit.guards import Guard
 from audit.models import Audited
 from beneficiaries.models import Beneficiary
 from beneficiaries.models.merge_guards import passes_on_only_with_a_merge
+from beneficiaries.models.open_files import only_of_open_files
 from policies.models import Channel, PolicyVersion, ServiceType
 
 from ..queues import RequestQuerySet
@@ -125,6 +126,8 @@ class SupportRequest(Audited):
             "WHERE f.support_request_id = NEW.id AND f.told_on = NEW.told_on "
             "AND f.earliest_decision_on = NEW.earliest_decision_on)",
         ),
+        # What was under way when a file was closed is still brought to its end.
+        only_of_open_files("intake_supportrequest", events=("INSERT",)),
         Guard(
             "a_request_keeps_its_policy_version",
             ("UPDATE",),

@@ -63,6 +63,7 @@ class RequestOpenView(PersonVerbView):
             need=filled["need"],
             talk=form.talk(),
             inquiries=form.inquiries(),
+            phone_still_right=filled["phone_still_right"],
             by=self.request.user,
         )
         self.done_message = said_after(Step.RECEIVE, support_request)

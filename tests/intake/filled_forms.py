@@ -9,6 +9,7 @@ from tests.matrix.world import World
 from tests.research_committee import factories as committee
 
 from .filled import Filled, row
+from .filled_file_forms import FILE_FORMS
 from .filled_household_forms import HOUSEHOLD_FORMS
 
 # Hours that have passed at any time of the day.
@@ -126,6 +127,7 @@ def another_studied(world: World) -> dict:
 
 FORMS = [
     *HOUSEHOLD_FORMS,
+    *FILE_FORMS,
     Filled("reception", "person_add", data=lambda world: PERSON),
     Filled(
         "reception",

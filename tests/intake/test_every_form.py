@@ -28,7 +28,13 @@ from .forms import ARABIC, TURNING, is_kept, nothing_is_saved, reason_beside, sh
 pytestmark = pytest.mark.django_db
 
 # Forms in which there is nothing but a button, or nothing is written.
-ONLY_CONFIRMED = ("merge_approve", "request_verify", "session_close", "budget_line_end")
+ONLY_CONFIRMED = (
+    "merge_approve",
+    "request_verify",
+    "session_close",
+    "budget_line_end",
+    *("phone_confirm", "other_phone_confirm", "other_phone_end", "category_end"),
+)
 ONLY_CHOSEN = (
     *(*ONLY_CONFIRMED, "request_reuse", "request_refer", "request_deliver"),
     *("session_attend", "session_add_item"),
@@ -212,7 +218,7 @@ def pages_about(entry: AuditEntry) -> set[str]:
 
 def with_tricks(sheet: Sheet) -> dict[str, str]:
     """Everything that is written, with hidden characters, and with markup where words are free."""
-    names = {*numbers_of(sheet), "signer_name"}
+    names = {*numbers_of(sheet), "signer_name", "latin_name", "email"}
     marked = {
         name: sheet.data[name] if name in names else f"{MARK}{name} {sheet.data[name]}"
         for name in sheet.texts
@@ -249,7 +255,7 @@ def test_a_hint_from_the_policy_is_words_and_never_markup(db):
 
 
 LONG, PROGRAM = "ن" * 10_000, SimpleUploadedFile("id.pdf", b"MZ\x90 a program", "application/pdf")
-NONE_OF_OURS = ("other", "-1", str(2**63), "9" * 5_000, "\x00other")
+NONE_OF_OURS = ("none of ours", "-1", str(2**63), "9" * 5_000, "\x00nothing")
 WRONG = {
     DualDateField: ("30/5/1446", "31/4/2023", "٢٠/٢٠/١٤٤٦", "غدًا", "1/1/1"),
     AmountField: ("-1", "ألف", "1e5", "٩" * 40, "NaN"),

@@ -6,8 +6,9 @@ from django.urls.resolvers import URLPattern
 from .addresses import HOUSEHOLDS, OPEN, PEOPLE, REQUESTS, SESSIONS, Address
 from .administration import ADMINISTRATION
 from .duplicates import DUPLICATES
+from .files import FILES
 
-ADDRESSES = [*OPEN, *PEOPLE, *HOUSEHOLDS, *REQUESTS, *SESSIONS, *DUPLICATES, *ADMINISTRATION]
+ADDRESSES = [*OPEN, *PEOPLE, *FILES, *HOUSEHOLDS, *REQUESTS, *SESSIONS, *DUPLICATES, *ADMINISTRATION]
 
 
 def groups() -> dict[str, list[Address]]:

@@ -16,12 +16,11 @@ from accounts.roles import Role
 from arabic.calendars import riyadh_today
 from audit.models import ReadLog
 from audit.writing import write
+from beneficiaries.duplicates.merging import approve_merge, propose_merge
 from beneficiaries.households.budget import record_budget_line
 from beneficiaries.households.homes import open_household
 from beneficiaries.households.members import add_member
-from beneficiaries.models import PersonDocument
-from beneficiaries.duplicates.merging import approve_merge, propose_merge
-from beneficiaries.models import DuplicatePair
+from beneficiaries.models import DuplicatePair, PersonDocument
 from intake import side_paths
 from intake.case_file import CaseFile
 from intake.models import SupportRequest
@@ -37,6 +36,8 @@ from research_committee.voting import recuse
 from tests import factories as make
 from tests.importing.bringing import person_row, staged
 from tests.research_committee import factories as committee
+
+from .around import stand_around
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LONG_AGO = 20
@@ -242,6 +243,7 @@ def _parts(world: World) -> None:
     world.rows["draft"] = copy_version(world.rows["version"], by=world.users["administrator"])
     world.rows["person"] = world.requests["received"].beneficiary
     _household(world)
+    stand_around(world)
     world.rows["document"] = CaseFile(world.requests["received"]).required_documents[0]
     world.rows["file"] = world.requests["verified"].verifications.first().file
     known = world.requests["verified"].beneficiary
