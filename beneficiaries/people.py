@@ -19,6 +19,7 @@ from audit.writing import changes_of, one_transaction, refuse_stale, write
 from .duplicates.pairs import refuse_unexplained, remember
 from .duplicates.signposts import signposts_to
 from .duplicates.signs import likely_duplicates
+from .households.rules import reason_birth_does_not_fit
 from .iban import iban_as_stored
 from .identity import FOREIGN, identity_as_stored
 from .models import Beneficiary, IdentityKind
@@ -189,6 +190,7 @@ def _keep(person: Beneficiary, *, by, reason, different_because="", compared_wit
     refuse_for(reasons_against(person))
     with one_transaction():
         _refuse_second_file(person, by)
+        _refuse_other_birth(person)
         is_asked = person._state.adding or _COMPARED & changes_of(person).keys()
         found = likely_duplicates(person) if is_asked else []
         if person._state.adding:
@@ -202,6 +204,13 @@ def _keep(person: Beneficiary, *, by, reason, different_because="", compared_wit
             raise Refused(_ALREADY_A_FILE, field="identity_number") from error
         remember(person, found, by=by, because=different_because)
     return person
+
+
+def _refuse_other_birth(person: Beneficiary) -> None:
+    """What is corrected of a birth still fits the household: no child becomes older than the parent."""
+    born_otherwise = changes_of(person).keys() & {"birth_date", "birth_precision"}
+    if born_otherwise and (reason := reason_birth_does_not_fit(person)):
+        raise Refused(reason, field="birth_date")
 
 
 def _refuse_second_file(person: Beneficiary, by) -> None:

@@ -47,6 +47,9 @@ class ReportForm(VerbForm):
                 max_value=most,
                 help_text=_("From 0 to %(most)d.") % {"most": most},
             )
+        if "household_size" in self.initial:
+            known = _("As the household's page says; correct what is otherwise at the visit.")
+            self.fields["household_size"].help_text = known
         # The reasons of a refusal are listed in the order of the page.
         for last in ("recommendation", "recommendation_text"):
             self.fields[last] = self.fields.pop(last)
@@ -89,7 +92,7 @@ class ReportForm(VerbForm):
     def _typed(self, name: str):
         """The figure that stands in a field now, or None where there is none that can be read."""
         try:
-            return self.fields[name].clean(self[name].data) if self.is_bound else None
+            return self.fields[name].clean(self[name].value())
         except forms.ValidationError:
             return None
 

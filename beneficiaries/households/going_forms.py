@@ -152,7 +152,9 @@ def _kinds() -> list:
 class BudgetLineForm(VerbForm):
     """What comes in or goes out each month."""
 
-    kind = forms.ChoiceField(label=gettext_lazy("Kind of income or expense"), choices=lambda: [("", "—"), *_kinds()])
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind of income or expense"), choices=lambda: [("", "—"), *_kinds()]
+    )
     monthly_amount = AmountField(label=gettext_lazy("Riyals a month"), max_digits=10)
     note = CleanCharField(label=gettext_lazy("Note"), max_length=300, required=False)
 

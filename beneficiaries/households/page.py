@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -16,21 +17,27 @@ from .budget import Sums, sums_of
 NEWEST_ENTRIES = 8
 
 
-def members_of(household: Household) -> list[HouseholdMember]:
-    """Everybody who ever belonged to it, the head first, then in the order in which they came; one query."""
-    rows = household.members.select_related("person").order_by("since_on", "pk")
+def members_of(household: Household, *, user) -> list[HouseholdMember]:
+    """Everybody who ever belonged to it, the head first, then in the order in which they came; one query.
+
+    Each knows whether this user may open the file behind the name.
+    """
+    seen = Exists(Beneficiary.objects.visible_to(user).filter(pk=OuterRef("person")))
+    rows = household.members.select_related("person").annotate(file_is_seen=seen).order_by("since_on", "pk")
     return sorted(rows, key=lambda row: (row.left_on is not None, row.relation != Relation.HEAD))
 
 
 def household_page(household: Household, *, user) -> dict:
     """The whole page as plain data, in as few questions to the database as there are parts."""
-    members = members_of(household)
+    members = members_of(household, user=user)
     live = [row for row in members if row.left_on is None]
     lines = list(household.budget.order_by("-monthly_amount", "pk"))
-    files = _files_open_to(user, members)
+    files = _files(members)
     sums = sums_of(lines, len(live))
     may_change = user.may("beneficiaries.change_person")
     names = {row.pk: str(row) for row in members}
+    # Known now, and asked again by the access log.
+    household.opened_for = next((row.person for row in live if row.relation == Relation.HEAD), None)
     return {
         "household": household,
         "head": title_of(live),
@@ -89,13 +96,10 @@ def facts_of(household: Household) -> list[dict]:
     return [{"label": label, "value": value, "hint": ""} for label, value in rows]
 
 
-def _files_open_to(user, members) -> dict[int, str]:
+def _files(members) -> dict[int, str]:
     """The address of each member's file that this user may open."""
-    people = Beneficiary.objects.visible_to(user).filter(
-        pk__in=[row.person_id for row in members if row.person_id]
-    )
     prefix = reverse("person_detail", args=[0]).removesuffix("0/")
-    return {pk: f"{prefix}{pk}/" for pk in people.values_list("pk", flat=True)}
+    return {row.person_id: f"{prefix}{row.person_id}/" for row in members if row.file_is_seen}
 
 
 def _member_row(row: HouseholdMember, names: dict, files: dict, may_change: bool, people: int) -> dict:

@@ -41,7 +41,7 @@ def household_detail(request, pk):
 def household_history(request, pk):
     """Everything that was ever done to a household, its members and its budget, page by page."""
     household = find_household(request.user, pk)
-    members = members_of(household)
+    members = members_of(household, user=request.user)
     log_read(request, household)
     subject = title_of([row for row in members if row.left_on is None])
     context = {
@@ -73,7 +73,9 @@ class HouseholdView(VerbView):
     def live_members(self) -> list[HouseholdMember]:
         """Who lives there now, the head first; read once for the page."""
         if not hasattr(self, "_live"):
-            self._live = [row for row in members_of(self.household) if row.left_on is None]
+            self._live = [
+                row for row in members_of(self.household, user=self.request.user) if row.left_on is None
+            ]
         return self._live
 
     def get_context_data(self, **kwargs):

@@ -59,7 +59,7 @@ class Household(Audited):
     housing_note = models.CharField(_("about the housing"), max_length=500, blank=True)
 
     objects = HouseholdQuerySet.as_manager()
-    # Whose household it is while its first row is written, before the row of its head.
+    # Whose household it is, where that is known already: its first row is written before the row of its head.
     opened_for: Beneficiary | None = None
 
     class Meta:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from audit.reading import log_read
+from beneficiaries.households.budget import known_sums
 from intake.steps import Step
 from intake.views.base import StepView
 
@@ -24,6 +25,14 @@ class SubmitReportView(StepView):
     template_name = "research_committee/report_form.html"
     submit_label = _("Submit the report")
     done_message = _("The report is before the committee.")
+
+    def get_initial(self):
+        """What the household's file knows already, so that nobody is asked twice; no amount is no answer."""
+        known = known_sums(self.object.beneficiary)
+        if known is None:
+            return {}
+        amounts = {"monthly_income": known.income, "monthly_expenses": known.expenses}
+        return {"household_size": known.people} | {name: amount for name, amount in amounts.items() if amount}
 
 
 @require_safe
