@@ -12,7 +12,7 @@ from .text import MARKS, bare, is_one_name
 
 # A letter with its harakat. Where letters fold otherwise together than one by one, a whole word is taken.
 _SIGN = re.compile(f".[{MARKS}]*", re.DOTALL)
-_RUN = re.compile(r"\s+|\S+")
+_RUN = re.compile(r"\S+")
 
 
 class Letter(NamedTuple):
@@ -25,8 +25,8 @@ class Letter(NamedTuple):
 
 def marked(text: str, words: Iterable[str]) -> SafeString:
     """The text as HTML, with what begins like one of these folded words in <mark>."""
-    words, parts, at = tuple(words), [], 0
-    for start, end in _stretches(text, words):
+    parts, at = [], 0
+    for start, end in _stretches(text, tuple(words)):
         parts.append((text[at:start], text[start:end]))
         at = end
     return format_html_join("", "{}<mark>{}</mark>", parts) + format_html("{}", text[at:])
@@ -34,7 +34,7 @@ def marked(text: str, words: Iterable[str]) -> SafeString:
 
 def _stretches(text: str, words: tuple[str, ...]) -> list[tuple[int, int]]:
     found: list[tuple[int, int]] = []
-    for name in _names(text):
+    for name in _names(text) if words else ():
         key = _key(name)
         longest = max((len(word) for word in words if word and key.startswith(word)), default=0)
         if longest:
@@ -56,11 +56,20 @@ def _names(text: str) -> list[list[Letter]]:
     return names
 
 
-def _words(text: str) -> list[list[Letter]]:
-    by_letter = list(_spelt(_SIGN.findall(text)))
-    if "".join(map(_key, by_letter)) == "".join(filter(str.isalnum, bare(text))):
+def _words(text: str) -> Iterator[list[Letter]]:
+    for run in _RUN.finditer(text):
+        at = run.start()
+        for word in _words_of_run(run[0]):
+            yield [Letter(bare, start + at, end + at) for bare, start, end in word]
+
+
+# SPEED: the same names come again and again.
+@lru_cache(maxsize=4096)
+def _words_of_run(run: str) -> list[list[Letter]]:
+    by_letter = list(_spelt(_SIGN.findall(run)))
+    if "".join(map(_key, by_letter)) == "".join(filter(str.isalnum, bare(run))):
         return by_letter
-    return list(_spelt(_RUN.findall(text)))
+    return list(_spelt([run]))
 
 
 def _spelt(signs: list[str]) -> Iterator[list[Letter]]:
@@ -68,7 +77,7 @@ def _spelt(signs: list[str]) -> Iterator[list[Letter]]:
     word: list[Letter] = []
     at, begun = 0, None
     for sign in signs:
-        end, letters = at + len(sign), _bare_sign(sign)
+        end, letters = at + len(sign), bare(sign)
         if not letters and word:
             word[-1] = word[-1]._replace(end=end)
         elif not letters and begun is None:
@@ -87,8 +96,3 @@ def _spelt(signs: list[str]) -> Iterator[list[Letter]]:
 
 def _key(letters: list[Letter]) -> str:
     return "".join(letter.bare for letter in letters)
-
-
-@lru_cache(maxsize=4096)
-def _bare_sign(sign: str) -> str:
-    return bare(sign)

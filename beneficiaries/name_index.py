@@ -9,10 +9,15 @@ from django.db.models import CharField, Lookup
 from django.db.models.functions import Collate
 
 TABLE, WORDS = "beneficiaries_beneficiary", "beneficiaries_name_words"
-# Exactly the words of the folded name: no dictionary of the server takes part.
-_WORDS_OF = "array_to_tsvector(array_remove(string_to_array({column}, ' '), ''))"
+# Exactly the words of the folded name: no dictionary of the server takes part. STRICT keeps the function from being
+# written out in the statement, so that its COST is seen: without it PostgreSQL takes reading all names for cheap, and
+# looks for a name that nobody has in every row.
+_WORDS_OF = "words_of_name({column})"
 _POSTGRESQL = (
-    f'CREATE INDEX IF NOT EXISTS person_by_words_of_name ON "{TABLE}" '
+    "CREATE OR REPLACE FUNCTION words_of_name(text) RETURNS tsvector LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE "
+    "COST 1000 AS $$SELECT array_to_tsvector(array_remove(string_to_array($1, ' '), ''))$$",
+    'DROP INDEX IF EXISTS "person_by_words_of_name"',
+    f'CREATE INDEX IF NOT EXISTS person_by_each_word_of_name ON "{TABLE}" '
     f"USING gin (({_WORDS_OF.format(column='search_name')}))",
     f'CREATE INDEX IF NOT EXISTS person_by_beginning_of_name ON "{TABLE}" (search_name COLLATE "C", id)',
 )

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from arabic.calendars import riyadh_today
 from audit.models import AuditEntry, ReadLog
+from beneficiaries.models import Beneficiary
 
 from . import factories as make
 from .test_query_budgets import more_requests
@@ -29,6 +30,7 @@ GROWING = {
     "audit_readlog",
     "beneficiaries_persondocument",
 }
+NOBODY = "ظظظظ"
 # All requests are read in the order of this index, for one page.
 IN_ORDER = "USING INDEX requests_by_last_move"
 # People are read in the order of their keys, backwards, until a page is full.
@@ -80,6 +82,7 @@ def pages(world) -> list[tuple]:
         ("executive", f"{people}?branch={person.branch_id}"),
         ("delegate", people),
         *(("reception", desk, query) for query in (person.identity_number, "0551234567", received.reference)),
+        *(("reception", desk, query) for query in (NOBODY, "A12345678", "REG-2026-0001")),
         *((actor, reverse("request_detail", args=[studied.pk])) for actor in ("reception", "chair")),
         ("reception", reverse("request_history", args=[studied.pk])),
         ("auditor", reverse("request_papers", args=[studied.pk])),
@@ -148,3 +151,10 @@ def test_no_page_reads_a_growing_table_from_end_to_end(many):
             broken += [f"{where}: OFFSET"] if " OFFSET " in sql else []
             broken += [f"{where}: {told}: {sql[:200]} … {sql[-400:]}" for told in read(sql)]
     assert not broken, "\n".join(broken)
+
+
+def test_a_name_that_nobody_has_is_not_looked_for_in_every_row(many):
+    """PostgreSQL expects some rows whatever the name, and would soon find the one that is asked for in the table."""
+    plan = Beneficiary.objects.filter(search_name__has_words=(NOBODY,)).values_list("pk")[:1].explain()
+    assert "Seq Scan" not in plan
+    assert not re.search('SCAN "?beneficiaries_beneficiary"?( |$)', plan)

@@ -74,6 +74,14 @@ def test_a_person_is_found_by_the_number_of_any_identity_document(clerk, kind, c
     assert found(number[:-1], clerk) == []
 
 
+def test_a_person_is_found_by_the_name_in_latin_letters_which_is_then_shown(clerk):
+    person = make_person(by=clerk, first_name="خالد", latin_name="Khalid M. Al-Harbi")
+    other = make_person(by=clerk, first_name="ماجد", latin_name="Majed Khalid")
+    rows = find_people("KHALID m", user=clerk)
+    assert [row["id"] for row in rows] == [person.pk, other.pk]
+    assert rows[0]["shown_latin"] == "<mark>Khalid</mark> <mark>M</mark>. Al-Harbi"
+
+
 def test_a_file_merged_into_another_comes_after_it_and_says_so(clerk):
     kept = make_person(by=clerk, first_name="يوسف")
     merged = {

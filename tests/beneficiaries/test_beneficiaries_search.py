@@ -281,7 +281,7 @@ def test_the_index_answers_and_no_table_is_read_through(clerk):
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-    assert "beneficiaries_name_words" in people.explain() or "person_by_words_of_name" in people.explain()
+    assert "beneficiaries_name_words" in people.explain() or "person_by_each_word_of_name" in people.explain()
     plan = begun.explain()
     assert "person_by_beginning_of_name" in plan
     assert "Sort" not in plan
