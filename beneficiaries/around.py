@@ -13,6 +13,7 @@ from audit.refusals import Refused
 from audit.writing import one_transaction, refuse_stale, write
 from policies.models import PolicyVersion
 
+from .duplicates.pairs import remember_likely
 from .models import Beneficiary, Consent, HowConsented, OtherPhone, PersonCategory, PersonNote
 from .rules import LONGEST_TEXT, reason_phone_is_wrong, reason_text_is_too_long
 from .standing import file_in_hand
@@ -48,7 +49,9 @@ def add_phone(person: Beneficiary, *, number, answered_by: str, by) -> OtherPhon
             answered_by=_words(answered_by, 80, "answered_by", _("Write who answers this phone.")),
             confirmed_on=riyadh_today(),
         )
-        return write(phone, by=by, reason=gettext_lazy("Further phone added"))
+        write(phone, by=by, reason=gettext_lazy("Further phone added"))
+        remember_likely(now, by=by)
+    return phone
 
 
 def confirm_other_phone(phone: OtherPhone, *, by, seen_version: int | None = None) -> OtherPhone:

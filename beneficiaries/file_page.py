@@ -41,10 +41,17 @@ def person_page(person: Beneficiary, *, user) -> dict:
         "papers": _papers(person, user),
         "timeline": entries_about(person=files, reader=user, limit=NEWEST_ENTRIES),
         "looks": _looks(files) if user.may("audit.read_everything") else None,
+        "pair_url": _pair_url(person, user),
         "may_change": person.is_open and user.may("beneficiaries.change_person"),
         "may_open_request": person.is_open and user.may("intake.receive_request"),
         "may_allow_second": person.is_open and user.may("intake.allow_same_need"),
     }
+
+
+def _pair_url(person: Beneficiary, user) -> str:
+    """Where this file is compared with one that looks like it, for those who compare files."""
+    pair = getattr(person, "waiting_pair", None)
+    return reverse("duplicate_detail", args=[pair]) if pair and user.may("beneficiaries.approve_merge") else ""
 
 
 def may_search(user) -> bool:

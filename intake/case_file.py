@@ -5,7 +5,7 @@ from functools import cached_property
 from django.db.models import Prefetch
 
 from accounts.models import besides_name
-from beneficiaries.models import PersonDocument
+from beneficiaries.models import DuplicatePair, PersonDocument
 from policies.frozen import parts_of
 
 from .data_sheet import DataSheet
@@ -41,6 +41,13 @@ class CaseFile:
         if hasattr(self.request, "consent_taken_back_at"):
             return self.request.consent_taken_back_at
         return self.person.consents.order_by("-pk").values_list("withdrawn_at", flat=True).first()
+
+    @cached_property
+    def duplicate_waits(self) -> bool:
+        """Whether a file that may be the same person's waits to be compared with this one."""
+        if hasattr(self.request, "duplicate_waits"):
+            return self.request.duplicate_waits
+        return DuplicatePair.objects.waiting_about(self.person.pk).exists()
 
     @cached_property
     def version(self):

@@ -11,7 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from accounts.roles import Role
 from audit.models import AuditedQuerySet
-from beneficiaries.models import Consent
+from beneficiaries.models import Consent, DuplicatePair
 
 from .steps import OPEN_STATES, State
 
@@ -48,9 +48,14 @@ class RequestQuerySet(AuditedQuerySet):
         return self.filter(Exists(self.model._base_manager.filter(scope, pk=OuterRef("pk"))))
 
     def with_consent(self):
-        """The requests with the moment at which the person took the consent back, where the newest one does not stand."""
+        """The requests, each with the moment at which the person took the consent back, where none stands."""
         newest = Consent.objects.filter(beneficiary=OuterRef("beneficiary")).order_by("-pk")
         return self.annotate(consent_taken_back_at=Subquery(newest.values("withdrawn_at")[:1]))
+
+    def with_duplicates(self):
+        """The requests, each with the answer whether a file that may be the same person's waits to be compared."""
+        pairs = DuplicatePair.objects.waiting_about(OuterRef("beneficiary"))
+        return self.annotate(duplicate_waits=Exists(pairs))
 
     def waiting_for(self, user, besides=None):
         """What stands in this person's queue; `besides` is what another room knows to wait for this person."""

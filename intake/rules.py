@@ -95,6 +95,15 @@ def consent_was_not_taken_back(case: CaseFile, by: User):
 # Step 2 ----------------------------------------------------------------------------------------------------------
 
 
+@condition(gettext_lazy("No other file that may be this person's waits to be compared."))
+def no_duplicate_waits(case: CaseFile, by: User):
+    if case.duplicate_waits:
+        return _(
+            "Another file may be this person's. Beneficiary relations compare the two first, under possible "
+            "duplicates."
+        )
+
+
 @condition(gettext_lazy("Every required document was presented and matches."))
 def every_document_matches(case: CaseFile, by: User):
     open_ones = [

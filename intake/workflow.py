@@ -79,6 +79,7 @@ TRANSITIONS = {
                 rules.every_document_matches,
                 rules.documents_were_valid_when_presented,
                 rules.originals_were_seen,
+                rules.no_duplicate_waits,
                 rules.no_clarification_is_open,
             ),
         ),
@@ -268,9 +269,8 @@ def lock_request(support_request: SupportRequest) -> SupportRequest:
     """The request as it stands now, locked until the end of the transaction."""
     if support_request.pk is None:
         return support_request
-    rows = SupportRequest.objects.with_consent().select_for_update(of=("self",))
-    rows = rows.select_related("beneficiary")
-    return under_its_policy(rows.get(pk=support_request.pk))
+    rows = SupportRequest.objects.with_consent().with_duplicates().select_related("beneficiary")
+    return under_its_policy(rows.select_for_update(of=("self",)).get(pk=support_request.pk))
 
 
 def refuse_stale_request(current: SupportRequest, seen_version: int | None) -> None:

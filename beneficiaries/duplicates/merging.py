@@ -23,7 +23,7 @@ from .moving import (
     stored_moves,
     take_back,
 )
-from .pairs import MAY_COMPARE, MAY_PROPOSE, refuse_without, remember_likely
+from .pairs import MAY_COMPARE, MAY_PROPOSE, inherit_pairs, refuse_without, remember_likely
 from .rules import reasons_against_merging
 
 LONGEST_REASON = 300
@@ -106,6 +106,7 @@ def _carry_out(now: FileMerge, kept: Beneficiary, merged: Beneficiary, by) -> Fi
     write(kept, **told)
     carry_out(moves, **told)
     _settle_pair(now, PairState.MERGED, now.because, by, FILES_MERGED)
+    inherit_pairs(merged, kept, by=by)
     # What came over may look like a third file.
     remember_likely(kept, by=by)
     return now

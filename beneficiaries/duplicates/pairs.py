@@ -11,7 +11,7 @@ from arabic.text import clean_line
 from audit.refusals import NotPermitted, Refused
 from audit.writing import one_transaction, refuse_stale, write
 
-from ..models import Beneficiary, DuplicatePair, PairState
+from ..models import Beneficiary, DuplicatePair, PairState, Standing
 from .signs import Likely, Sign, likely_duplicates
 
 MAY_COMPARE = "beneficiaries.approve_merge"
@@ -67,6 +67,15 @@ def remember(person: Beneficiary, found: Iterable[Likely], *, by, because: str =
 def remember_likely(person: Beneficiary, *, by) -> list[DuplicatePair]:
     """Looks for files like this one, after something of it has changed."""
     return remember(person, likely_duplicates(person), by=by)
+
+
+def inherit_pairs(merged: Beneficiary, kept: Beneficiary, *, by) -> None:
+    """What waits to be compared with a merged file waits to be compared with the one that was kept."""
+    for pair in DuplicatePair.objects.filter(Q(first=merged) | Q(second=merged), state=PairState.WAITING):
+        other = pair.second if pair.first_id == merged.pk else pair.first
+        if other.pk != kept.pk and other.standing != Standing.MERGED:
+            alike = Likely(other, tuple(sign for sign in Sign if sign.value in pair.signs))
+            remember(kept, [alike], by=by, because=pair.because)
 
 
 def _remember_one(person, one: Likely, known: dict, by, because: str) -> DuplicatePair | None:

@@ -1,8 +1,8 @@
 """A file that was merged stands as a signpost: its number and names lead to the file that was kept."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
-from ..models import Beneficiary
+from ..models import Beneficiary, DuplicatePair
 
 
 def kept_file(person: Beneficiary) -> Beneficiary:
@@ -24,8 +24,15 @@ def signposts_to(person: Beneficiary) -> list[int]:
 
 
 def marking_signposts(people):
-    """The same people, each with the answer whether any signpost leads there: seldom, and then asking is saved."""
-    return people.annotate(has_signposts=Exists(Beneficiary.objects.filter(merged_into=OuterRef("pk"))))
+    """The same people, each with whether any signpost leads there, and the pair in which it waits to be compared.
+
+    Both are seldom, and no page then asks for them once more.
+    """
+    pairs = DuplicatePair.objects.waiting_about(OuterRef("pk")).order_by("pk")
+    return people.annotate(
+        has_signposts=Exists(Beneficiary.objects.filter(merged_into=OuterRef("pk"))),
+        waiting_pair=Subquery(pairs.values("pk")[:1]),
+    )
 
 
 def with_signposts(person: Beneficiary) -> list[int]:

@@ -5,9 +5,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from audit.models import Audited
+from audit.models import Audited, AuditedQuerySet
 
 from .import_guards import goes_only_with_its_list
+from .particulars import Standing
 from .people import Beneficiary
 
 
@@ -15,6 +16,13 @@ class PairState(models.TextChoices):
     WAITING = "waiting", _("To be compared")
     DIFFERENT = "different", _("Two different people")
     MERGED = "merged", _("Merged")
+
+
+class PairQuerySet(AuditedQuerySet):
+    def waiting_about(self, person):
+        """The pairs in which this file waits to be compared with another one that is no signpost."""
+        waiting = self.filter(Q(first=person) | Q(second=person), state=PairState.WAITING)
+        return waiting.exclude(first__standing=Standing.MERGED).exclude(second__standing=Standing.MERGED)
 
 
 class DuplicatePair(Audited):
@@ -40,6 +48,7 @@ class DuplicatePair(Audited):
         related_name="+",
     )
 
+    objects = PairQuerySet.as_manager()
     removable = True
     guards = (
         goes_only_with_its_list(
