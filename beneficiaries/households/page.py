@@ -106,7 +106,7 @@ def _member_row(row: HouseholdMember, names: dict, files: dict, may_change: bool
     return {
         "name": names[row.pk],
         "url": files.get(row.person_id, ""),
-        "has_file": row.person_id is not None,
+        "note": _note(row),
         "is_head": row.relation == Relation.HEAD,
         "relation": row.get_relation_display(),
         "depends_on": names.get(row.depends_on_id, ""),
@@ -115,6 +115,13 @@ def _member_row(row: HouseholdMember, names: dict, files: dict, may_change: bool
         "since": dual(row.since_on),
         "acts": _acts(row, people) if may_change else [],
     }
+
+
+def _note(row: HouseholdMember) -> str:
+    """What a clerk should know of the member's file: that there is none, or that it is not open any more."""
+    if row.person_id is None:
+        return _("no file")
+    return "" if row.person.is_open else _("file: %(state)s") % {"state": row.person.get_standing_display()}
 
 
 def _acts(row: HouseholdMember, people: int) -> list[dict]:

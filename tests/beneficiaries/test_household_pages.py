@@ -3,12 +3,13 @@
 import uuid
 
 import pytest
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from audit.models import ReadLog
 from beneficiaries.households.budget import record_budget_line
 from beneficiaries.households.members import leave_household
-from beneficiaries.models import HouseholdMember
+from beneficiaries.models import Beneficiary, HouseholdMember
 from beneficiaries.people import change_person
 from tests.factories import make_branch, make_person, make_user
 from tests.households import ADDRESS, head_of, make_household, make_member, refused
@@ -161,6 +162,18 @@ def test_the_page_of_a_person_tells_of_the_household_now_and_before(desk, clerk,
     text = page_of(desk, "person_detail", guest.person).text
     assert "استقل بسكنه" in text
     assert reverse("household_open", args=[guest.person_id]) in text
+
+
+def test_the_page_says_whose_file_is_missing_or_not_open_any_more(desk, clerk, household):
+    gone = make_member(household, clerk, "other", person=make_person(by=clerk, first_name="هند"))
+    make_member(household, clerk)
+    QuerySet(Beneficiary).filter(pk=gone.person_id).update(standing="closed", standing_reason="انتقلت")
+    notes = {
+        row["name"]: row["note"] for row in page_of(desk, "household_detail", household).context["members"]
+    }
+    assert notes[str(head_of(household))] == ""
+    assert notes["ريم"] == "بلا ملف"
+    assert "مغلق" in notes[str(gone)]
 
 
 def test_a_birth_date_is_not_corrected_to_make_a_mother_younger_than_her_child(clerk, household):
