@@ -14,7 +14,7 @@ from arabic.text import ascii_digits, clean_line
 from .countries import country_choices, is_country
 from .people import address_as_stored
 
-_LTR = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
+LTR = {"dir": "ltr", "autocomplete": "off", "spellcheck": "false"}
 
 
 class PhoneField(PhoneNumberField):
@@ -71,7 +71,7 @@ class CodeField(CleanCharField):
         return self.as_stored(super().to_python(value))
 
     def widget_attrs(self, widget):
-        return dict(_LTR)
+        return dict(LTR)
 
 
 class DegreesField(forms.DecimalField):
@@ -89,4 +89,4 @@ class DegreesField(forms.DecimalField):
         return super().to_python(value)
 
     def widget_attrs(self, widget):
-        return {**_LTR, "inputmode": "decimal"}
+        return {**LTR, "inputmode": "decimal"}

@@ -8,7 +8,7 @@ from arabic.forms import CleanCharField, CleanTextField, DualDateField
 from audit.forms import VerbForm
 from audit.refusals import Refused
 
-from .fields import CodeField, CountryField, DegreesField, PhoneField
+from .fields import LTR, CodeField, CountryField, DegreesField, PhoneField
 from .iban import iban_as_stored
 from .models import ContactLanguage, Education, HowConsented, MaritalState, PreferredChannel, Work
 from .people import draft_of
@@ -44,7 +44,12 @@ class ContactForm(FactsForm):
     phone_answered_by = CleanCharField(
         label=_("Who answers the phone"), max_length=80, required=False, help_text=_("Empty: the person.")
     )
-    email = CleanCharField(label=_("E-mail"), max_length=254, required=False)
+    email = CleanCharField(
+        label=_("E-mail"),
+        max_length=254,
+        required=False,
+        widget=forms.TextInput({**LTR, "inputmode": "email"}),
+    )
     preferred_channel = forms.ChoiceField(
         label=_("Preferred channel"), choices=[*_OPEN, *PreferredChannel.choices], required=False
     )
@@ -78,6 +83,7 @@ class LivelihoodForm(FactsForm):
         label=_("Name in Latin letters"),
         max_length=160,
         required=False,
+        widget=forms.TextInput(LTR),
         help_text=_("As it stands in the passport."),
     )
     nationality = CountryField(label=_("Nationality"), required=False)

@@ -82,7 +82,6 @@ def _contact(person: Beneficiary) -> list[tuple]:
     place = ltr(f"{person.latitude}, {person.longitude}") if person.latitude is not None else ""
     return [
         (_("Phone"), ltr(dialled(person.phone)), _who_answers(person.phone_answered_by)),
-        (_("Still right"), dual(person.phone_confirmed_on) if person.phone_confirmed_on else "", ""),
         (_("E-mail"), ltr(person.email), ""),
         (_("Preferred channel"), person.get_preferred_channel_display(), ""),
         (_("Preferred language"), person.get_preferred_language_display(), ""),
@@ -208,7 +207,7 @@ def _still_right(day) -> str:
 def _main_phone(person: Beneficiary, may: bool) -> dict:
     actions = [("phone_confirm", person.pk, _("Still right?"))] if may else []
     right = _still_right(person.phone_confirmed_on)
-    who = _who_answers(person.phone_answered_by or _("The person"))
+    who = _who_answers(person.phone_answered_by) or _("the person answers")
     return _line(ltr(dialled(person.phone)), who, right, actions=actions)
 
 

@@ -75,8 +75,11 @@ class PersonForm(VerbForm):
         return Layout(
             Fieldset(
                 _("Identity"),
-                Row("identity_kind", "identity_number", "identity_country", css_class="pair--three"),
-                Row("identity_missing_reason", "identity_follow_up_by"),
+                Row("identity_kind", "identity_number"),
+                Row(
+                    *("identity_country", "identity_missing_reason", "identity_follow_up_by"),
+                    css_class="pair--three",
+                ),
             ),
             Fieldset(
                 _("Name"),

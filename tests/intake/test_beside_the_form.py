@@ -6,10 +6,10 @@ from django.utils.translation import gettext as _
 
 from arabic.text import riyals
 from audit.models import ReadLog
+from beneficiaries.iban import in_fours
 from beneficiaries.phones import dialled
 from intake import delivery
 from intake.models import SupportRequest
-from intake.pages.beside import _in_fours
 from tests import factories as make
 from tests.walks.page import Page
 
@@ -111,7 +111,7 @@ def test_nothing_is_delivered_before_the_registration(world):
 
 
 def test_the_account_is_shown_as_banks_print_it():
-    assert ">SA03 8000 0000 6080 1016 7519<" in _in_fours("SA0380000000608010167519")
+    assert in_fours("SA0380000000608010167519") == "SA03 8000 0000 6080 1016 7519"
 
 
 @pytest.mark.parametrize("actor", ["reception", "executive"])

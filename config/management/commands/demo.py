@@ -13,6 +13,7 @@ from audit.models import AuditEntry
 from audit.refusals import Refused
 from audit.writing import one_transaction
 from beneficiaries.models import Beneficiary
+from config.demo.around import make_files
 from config.demo.cases import make_cases
 from config.demo.duplicates import make_duplicates
 from config.demo.households import make_households
@@ -48,6 +49,7 @@ class Command(BaseCommand):
             if version is None or SupportRequest.objects.exists():
                 return password, 0
             made = make_cases(version, staff)
+            make_files(staff)
             make_households(staff)
             make_duplicates(staff)
             return password, made
