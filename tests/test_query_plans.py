@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from arabic.calendars import riyadh_today
 from audit.models import AuditEntry, ReadLog
+from beneficiaries.documents.expiring import documents_about_to_expire
 from beneficiaries.models import Beneficiary
 
 from . import factories as make
@@ -151,6 +152,14 @@ def test_no_page_reads_a_growing_table_from_end_to_end(many):
             broken += [f"{where}: OFFSET"] if " OFFSET " in sql else []
             broken += [f"{where}: {told}: {sql[:200]} … {sql[-400:]}" for told in read(sql)]
     assert not broken, "\n".join(broken)
+
+
+@pytest.mark.parametrize("chosen", ["30", "90", "expired"])
+def test_documents_about_to_expire_are_read_by_their_index(many, chosen):
+    for actor in ("reception", "delegate"):
+        plan = documents_about_to_expire(many.users[actor], chosen, riyadh_today())[:51].explain()
+        assert "documents_about_to_expire" in plan
+        assert "TEMP B-TREE" not in plan
 
 
 def test_a_name_that_nobody_has_is_not_looked_for_in_every_row(many):

@@ -169,7 +169,7 @@ def test_a_closed_file_offers_no_document_and_takes_none(sign_in, clerk, person,
     page = page_of(client, person)
     assert card.label in page.text
     assert not set(paths) & set(page.links)
-    filled = {"kind": "another", "other_name": "عقد", "verdict": "matches"}
+    filled = {"kind": "another", "other_name": "عقد", "verdict": "matches", "expires_on": "1/1/1460"}
     for path, form in zip(paths, forms, strict=True):
         with nothing_is_saved():
             response = client.post(path, form | filled)
