@@ -50,6 +50,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "beneficiaries.see_bank_account",
             "beneficiaries.see_health",
             "beneficiaries.import_people",
+            "beneficiaries.view_imports",
             *_LISTS_WITH_NUMBERS,
         }
     ),
@@ -87,6 +88,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "beneficiaries.see_everyone",
             "beneficiaries.approve_merge",
             "beneficiaries.approve_import",
+            "beneficiaries.view_imports",
             *_LISTS_WITH_NUMBERS,
         }
     ),
@@ -95,6 +97,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         {
             "intake.view_request",
             "intake.see_all_requests",
+            "beneficiaries.view_imports",
             "beneficiaries.find_people",
             "beneficiaries.see_everyone",
             "research_committee.see_sessions",

@@ -4,6 +4,7 @@ from . import file_urls, views
 from .documents.urls import urlpatterns as document_urls
 from .duplicates.urls import urlpatterns as duplicate_urls
 from .households.urls import urlpatterns as household_urls
+from .importing.urls import urlpatterns as import_urls
 from .listing.export import PeopleExportView
 from .listing.views import person_list
 
@@ -11,6 +12,7 @@ urlpatterns = [
     *duplicate_urls,
     *document_urls,
     *household_urls,
+    *import_urls,
     path("beneficiaries/people/", person_list, name="person_list"),
     path("beneficiaries/people/export/", PeopleExportView.as_view(), name="people_export"),
     path("beneficiaries/people/add/", views.PersonAddView.as_view(), name="person_add"),

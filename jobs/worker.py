@@ -2,6 +2,7 @@
 
 import logging
 import re
+import time
 import traceback
 import uuid
 from collections.abc import Callable
@@ -24,6 +25,8 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=10), timedelta(hours=1)
 KEPT_WHEN_DONE = timedelta(days=30)
 _NUMBERS = re.compile(r"\d{4,}")
 _LONGEST_PROBLEM = 2000
+# How often a command looks whether another worker has finished, in seconds.
+PATIENCE = 0.5
 
 
 class LeaseLost(Exception):
@@ -80,9 +83,9 @@ class Lease:
             raise LeaseLost(str(self.job))
 
 
-def take() -> Job | None:
-    """The next job that is due, leased to the caller; None when there is none."""
-    while (job := _lease_next()) is not None:
+def take(about: str = "") -> Job | None:
+    """The next job that is due (about one thing, where it is named), leased to the caller; None when there is none."""
+    while (job := _lease_next(about)) is not None:
         if job.attempts <= MOST_ATTEMPTS:
             return job
         # Its worker was lost each time, and could keep no problem.
@@ -91,12 +94,12 @@ def take() -> Job | None:
     return None
 
 
-def _lease_next() -> Job | None:
+def _lease_next(about: str) -> Job | None:
     """SECURITY: two workers never get one job: rows are locked where the database can, and the UPDATE asks again."""
     skips = connection.features.has_select_for_update_skip_locked
     with transaction.atomic() if skips else nullcontext():
         now = timezone.now()
-        due = Job.objects.due(now)
+        due = Job.objects.due(now).filter(**({"about": about} if about else {}))
         while (job := (due.select_for_update(skip_locked=True) if skips else due).first()) is not None:
             lease = {"holder": uuid.uuid4(), "leased_until": now + LEASE, "attempts": job.attempts + 1}
             same = Job.objects.due(now).filter(pk=job.pk, holder=job.holder, attempts=job.attempts)
@@ -106,9 +109,16 @@ def _lease_next() -> Job | None:
         return None
 
 
-def run_next(stopping: Callable[[], bool] = lambda: False) -> Job | None:
+def run_about(about: str) -> None:
+    """Does at once what waits about one thing, for a command that shows its result; a worker may have been faster."""
+    while Job.objects.unfinished().filter(about=about).exists():
+        if run_next(about=about) is None:
+            time.sleep(PATIENCE)
+
+
+def run_next(stopping: Callable[[], bool] = lambda: False, about: str = "") -> Job | None:
     """Takes one job and does it; None when nothing was due."""
-    job = take()
+    job = take(about)
     if job is None:
         return None
     lease = Lease(job, stopping)

@@ -174,6 +174,17 @@ def test_the_desk_asks_no_more_for_many_people(world, query):
     assert few == found(MANY - FEW) <= MY_WORK + KEPT_FOR_THE_WAY_BACK + 2
 
 
+def more_of_lists(world, number: int) -> None:
+    """Lists, and in one of them rows that look like files."""
+    brought = world.rows["list"]
+    person = world.rows["person"].pk
+    make.copies(brought, number)
+    row = brought.rows.order_by("number").last()
+    for _place in range(number):
+        row.pk, row.number, row.likely = None, row.number + 1, [{"person": person, "signs": ["phone"]}]
+        row.save(force_insert=True)
+
+
 def test_lists_ask_no_more_for_many_rows(world):
     def asked_by_lists():
         return [
@@ -182,6 +193,8 @@ def test_lists_ask_no_more_for_many_rows(world):
             asked(world, "reception", reverse("person_list")),
             asked(world, "delegate", f"{reverse('person_list')}?gender=female&city=الطائف&age_from=18"),
             asked(world, "chair", reverse("session_list")),
+            asked(world, "reception", reverse("import_list")),
+            asked(world, "reception", of("import_detail", world.rows["list"])),
         ]
 
     figures = []
@@ -193,6 +206,7 @@ def test_lists_ask_no_more_for_many_rows(world):
             code=lambda place, start=number: f"{start}-{place}",
             expires_on=lambda place: riyadh_today() + timedelta(days=9),
         )
+        more_of_lists(world, number)
         make.copies(world.rows["session"], number, number=lambda place, start=number: 100 * start + place)
         figures.append(asked_by_lists())
     assert figures[0] == figures[1]
@@ -232,6 +246,8 @@ def test_pages_about_the_policy_and_the_forms_ask_seldom(world):
         of("document_renew", world.rows["kept"]),
         of("document_correct", world.rows["kept"]),
         reverse("people_export"),
+        reverse("import_add"),
+        of("import_columns", world.rows["list"]),
         reverse("requests_export"),
         of("export_detail", world.rows["export"]),
     ]

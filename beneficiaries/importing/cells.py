@@ -101,7 +101,12 @@ class RowReader:
 
     def read(self, cells: list[str]) -> Read:
         read = Read()
-        texts = {name: clean_line(cells[place]) for place, name in self.columns if place < len(cells)}
+        # An apostrophe before it is how our own sheets, and Excel, say that something is text.
+        texts = {
+            name: clean_line(cells[place]).removeprefix("'")
+            for place, name in self.columns
+            if place < len(cells)
+        }
         for name, text in texts.items():
             if text.casefold() in _NOTHING:
                 continue

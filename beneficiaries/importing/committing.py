@@ -1,7 +1,10 @@
 """Letting a list into the files: piece by piece, each piece in one transaction, each row once."""
 
-from django.db import transaction
+import logging
+
+from django.db import DataError, IntegrityError, transaction
 from django.utils import translation
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from audit.refusals import Refused
@@ -16,6 +19,7 @@ from .judging import LANGUAGES, besides_what_is_known
 from .lists import locked
 from .staging import counted
 
+log = logging.getLogger(__name__)
 PIECE = 100
 ADDED = gettext_lazy("Person added from a list")
 CHANGED = gettext_lazy("Personal data changed from a list")
@@ -60,6 +64,10 @@ def _bring_in(row: ImportRow, batch: ImportBatch, reader: RowReader) -> None:
                 break
             except Refused as refusal:
                 said[language] = _reasons(refusal)
+            except (IntegrityError, DataError):
+                log.exception("Row %s of list %s", row.number, batch.pk)
+                sentence = _("The database does not accept this row; tell the system administrator.")
+                said[language] = [["", sentence]]
     else:
         row.outcome, row.reasons = Outcome.LEFT_OUT, said
     row.save(update_fields=["outcome", "reasons", "person_pk", "version_before", "version_after"])

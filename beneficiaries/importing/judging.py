@@ -17,8 +17,6 @@ from ..rules import NAMES, reason_file_is_read_only, reasons_against
 from .cells import RowReader
 
 LANGUAGES = ("ar", "en")
-# A row that is one of these is somebody of this list; the same person further down is there twice.
-_SOMEBODY = (Verdict.NEW, Verdict.LIKELY, Verdict.UPDATES, Verdict.UNCHANGED)
 
 
 def in_each_language(say: Callable[[], list]) -> dict[str, list]:
@@ -77,10 +75,10 @@ class Judge:
             row.reasons = in_each_language(lambda: self._against(self.reader.read(row.cells), file)[1])
             return None
         row.key = "|".join(map(str, _document(read.fields))) if draft.identity_number else _person_key(draft)
-        row.alike_name = f"{name_key(draft)} {draft.birth_date.year}"
-        row.alike_phone = draft.phone.as_e164
         if file is None:
             row.verdict = Verdict.NEW
+            row.alike_name = f"{name_key(draft)} {draft.birth_date.year}"
+            row.alike_phone = draft.phone.as_e164
         else:
             changes = changes_of(draft)
             row.changes = {name: change for name, change in changes.items() if change is not None}
@@ -108,11 +106,13 @@ class Judge:
 
     def _twice(self, judged: list[ImportRow]) -> None:
         keys = {row.key for row in judged if row.key}
-        earlier = self.batch.rows.filter(key__in=keys, verdict__in=_SOMEBODY).order_by()
+        # SPEED: asked by the key alone; with the verdict SQLite would read every row of the list.
+        earlier = self.batch.rows.filter(key__in=keys).order_by()
         first = dict(earlier.values_list("key").annotate(Min("number")))
         for row in judged:
             if row.key and first.setdefault(row.key, row.number) != row.number:
                 row.verdict, row.duplicate_of = Verdict.DUPLICATE, first[row.key]
+                row.alike_name = row.alike_phone = ""
 
     def _likely(self, new: list[tuple[ImportRow, Beneficiary]]) -> None:
         """By the signs of beneficiaries.duplicates: among the files, and among the rows above."""
@@ -130,10 +130,10 @@ class Judge:
                 row.verdict = Verdict.LIKELY
 
     def _rows_above(self, new: list[ImportRow]) -> tuple[dict, dict]:
-        above = self.batch.rows.filter(verdict__in=(Verdict.NEW, Verdict.LIKELY)).order_by()
         return tuple(
             dict(
-                above.filter(**{f"{name}__in": {getattr(row, name) for row in new}})
+                self.batch.rows.order_by()
+                .filter(**{f"{name}__in": {getattr(row, name) for row in new}})
                 .values_list(name)
                 .annotate(Min("number"))
             )

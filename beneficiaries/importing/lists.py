@@ -21,7 +21,7 @@ from .headings import IMPORTED, WHOLE_NAME, signature
 from .reading import kind_of
 
 READ, STAGE, COMMIT, UNDO = (f"beneficiaries.{act}_list" for act in ("read", "stage", "commit", "undo"))
-_OPEN = (ImportStage.READING, ImportStage.COLUMNS, ImportStage.STAGING, ImportStage.STAGED)
+OPEN = (ImportStage.READING, ImportStage.COLUMNS, ImportStage.STAGING, ImportStage.STAGED)
 
 
 def bring_list(upload, *, by) -> ImportBatch:
@@ -81,7 +81,9 @@ def let_in(batch: ImportBatch, *, different_because: str, by, seen_version=None)
         now = locked(batch, ImportStage.STAGED, seen_version=seen_version)
         if now.staged_by_id == by.pk:
             raise Refused(_("A list is let in by somebody other than the one who brought it."))
-        if not (now.staged_by.may("beneficiaries.add_person") and now.staged_by.may("beneficiaries.import_people")):
+        if not (
+            now.staged_by.may("beneficiaries.add_person") and now.staged_by.may("beneficiaries.import_people")
+        ):
             raise Refused(
                 _("%(name)s, who brought the list, may no longer open files. Let somebody bring it anew.")
                 % {"name": now.staged_by}
@@ -109,7 +111,7 @@ def drop_list(batch: ImportBatch, *, by, seen_version=None) -> ImportBatch:
     """Gives a list up before it was let in."""
     refuse_without(by, "beneficiaries.import_people")
     with one_transaction():
-        now = locked(batch, *_OPEN, seen_version=seen_version)
+        now = locked(batch, *OPEN, seen_version=seen_version)
         now.stage = ImportStage.DROPPED
         let_go_of_file(now)
         now.rows.all().delete()

@@ -48,9 +48,15 @@ def kind_of(file, name: str) -> str:
         return XLSX
     if start.startswith(_OLE):
         raise workbooks.encrypted() if _holds(file, _BEHIND_PASSWORD) else _old_excel()
-    if start.startswith(_OTHERS) or name.lower().endswith((".xlsx", ".xlsm", ".xls")):
+    if start.startswith(_OTHERS) or not name.lower().endswith((".csv", ".txt", ".tsv")):
         raise Refused(_("This is no Excel workbook. Choose an .xlsx or a .csv file."))
     return CSV
+
+
+def too_large_sentence() -> str:
+    return _("An .xlsx or .csv file of at most %(limit)s megabytes.") % {
+        "limit": f"{settings.IMPORT_MAX_BYTES / 1024 / 1024:g}"
+    }
 
 
 def too_large() -> Refused:

@@ -15,7 +15,7 @@ from ..duplicates.signs import LARGEST_PIECE
 from ..models import ColumnMapping, ImportBatch, ImportRow, ImportStage
 from .headings import signature, suggested
 from .judging import Judge, in_each_language
-from .lists import let_go_of_file, locked
+from .lists import let_go_of_file
 from .reading import Found, look_at, rows_below
 
 PIECE = LARGEST_PIECE
@@ -33,9 +33,14 @@ def read_list(lease: Lease, batch: int) -> None:
     except Refused:
         _refuse(lease, brought, lambda file: look_at(file, brought.original_name))
         return
+    _opened(lease, brought, found)
+
+
+def _opened(lease: Lease, brought: ImportBatch, found: Found) -> None:
     remembered = ColumnMapping.objects.filter(signature=signature(found.headings)).first()
     with lease.step(), one_transaction():
-        now = locked(brought, ImportStage.READING)
+        if (now := _still(brought)) is None:
+            return
         now.found, now.stage = vars(found), ImportStage.COLUMNS
         now.columns = remembered.columns if remembered else suggested(found.headings)
         now.for_all = remembered.for_all if remembered else {}
@@ -52,8 +57,11 @@ def stage_list(lease: Lease, batch: int) -> None:
     except Refused:
         _refuse(lease, brought, lambda file: list(_without_rows(file, Found(**brought.found))))
         return
+    if empty is None:
+        return
     with lease.step(), one_transaction():
-        now = locked(brought, ImportStage.STAGING)
+        if (now := _still(brought)) is None:
+            return
         now.verdicts = counted(now, "verdict")
         now.row_count, now.empty_count = sum(now.verdicts.values()), empty
         now.stage = ImportStage.STAGED
@@ -61,7 +69,14 @@ def stage_list(lease: Lease, batch: int) -> None:
         write(now, by=now.staged_by, reason=_STAGED)
 
 
-def _judge_all(lease: Lease, brought: ImportBatch) -> int:
+def _still(brought: ImportBatch) -> ImportBatch | None:
+    """The list, locked, while it stands where this work found it; None when somebody gave it up meanwhile."""
+    now = ImportBatch.objects.select_for_update().get(pk=brought.pk)
+    return now if now.stage == brought.stage else None
+
+
+def _judge_all(lease: Lease, brought: ImportBatch) -> int | None:
+    """How many rows were empty; None when the list was given up on the way."""
     found, judge, empty = Found(**brought.found), Judge(brought), 0
     judged_to = brought.rows.aggregate(Max("number"))["number__max"] or 0
     with translation.override("ar"), default_storage.open(brought.key) as file:
@@ -70,6 +85,8 @@ def _judge_all(lease: Lease, brought: ImportBatch) -> int:
             filled = [(number, cells) for number, cells in piece if any(cells) and number > judged_to]
             empty += sum(not any(cells) for _number, cells in piece)
             with lease.step():
+                if _still(brought) is None:
+                    return None
                 if filled:
                     ImportRow.objects.bulk_create(judge.judge(filled))
                 lease.hold(done=piece[-1][0] - found.heading_row, total=max(found.rows, 1))
@@ -95,7 +112,8 @@ def _refuse(lease: Lease, brought: ImportBatch, read) -> None:
 
     said = in_each_language(reasons)
     with lease.step(), one_transaction():
-        now = locked(brought, ImportStage.READING, ImportStage.STAGING)
+        if (now := _still(brought)) is None:
+            return
         now.refusal, now.stage = said, ImportStage.REFUSED
         now.rows.all().delete()
         let_go_of_file(now)

@@ -1,6 +1,7 @@
 """Taking a list back: its files go, its changes are reverted, as long as nothing was built on them."""
 
-from django.db.models import ProtectedError, RestrictedError
+from django.db import transaction
+from django.db.models import ProtectedError, Q, RestrictedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -36,8 +37,10 @@ def undo_list_rows(lease: Lease, batch: int) -> None:
     while True:
         with lease.step(), one_transaction():
             piece = list(written.filter(number__gt=last).order_by("number")[:PIECE])
+            built_on = _built_on([row.person_pk for row in piece if row.outcome == Outcome.ADDED])
             for row in piece:
-                _take_back(row, brought)
+                if row.person_pk not in built_on:
+                    _take_back(row, brought)
             done += len(piece)
             lease.hold(done=done, total=max(total, done))
         if not piece:
@@ -84,22 +87,25 @@ def _built_on(people: list[int]) -> set[int]:
 def _take_back(row: ImportRow, batch: ImportBatch) -> None:
     """One row; what somebody built on it in this very moment stays, and is told."""
     try:
-        person = Beneficiary.objects.select_for_update().get(pk=row.person_pk)
-        if person.version != row.version_after or (row.outcome == Outcome.ADDED and _built_on([person.pk])):
-            return
-        if row.outcome == Outcome.ADDED:
-            for pair in DuplicatePair.objects.filter(first=person) | DuplicatePair.objects.filter(
-                second=person
-            ):
-                remove(pair, by=batch.undone_by, reason=REMOVED)
-            remove(person, by=batch.undone_by, reason=REMOVED)
-            row.person_pk = None
-        else:
-            _revert(person, row.version_before, batch)
+        with transaction.atomic():
+            person = Beneficiary.objects.select_for_update().get(pk=row.person_pk)
+            if person.version != row.version_after:
+                return
+            if row.outcome == Outcome.ADDED:
+                _remove(person, batch)
+                row.person_pk = None
+            else:
+                _revert(person, row.version_before, batch)
     except (ProtectedError, RestrictedError):
         return
     row.outcome = Outcome.UNDONE
     row.save(update_fields=["outcome", "person_pk"])
+
+
+def _remove(person: Beneficiary, batch: ImportBatch) -> None:
+    for pair in DuplicatePair.objects.filter(Q(first=person) | Q(second=person)):
+        remove(pair, by=batch.undone_by, reason=REMOVED)
+    remove(person, by=batch.undone_by, reason=REMOVED)
 
 
 def _revert(person: Beneficiary, version: int, batch: ImportBatch) -> None:

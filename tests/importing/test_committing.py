@@ -93,6 +93,20 @@ def test_a_row_that_no_longer_fits_is_left_out_with_its_reason_and_the_others_co
         assert row.reasons["ar"][0][1] != row.reasons["en"][0][1]
 
 
+def test_a_row_that_the_database_refuses_does_not_keep_the_others_out(monkeypatch):
+    once = committing.add_person
+
+    def refused(**fields):
+        if fields["city"] == "جدة":
+            raise IntegrityError("a constraint of the future")
+        return once(**fields)
+
+    monkeypatch.setattr(committing, "add_person", refused)
+    batch = committed(person_row(1), person_row(2, city="جدة"), person_row(3))
+    assert outcomes(batch) == ["added", "left_out", "added"]
+    assert batch.rows.get(number=3).reasons["ar"]
+
+
 def test_a_worker_lost_on_the_way_brings_no_row_in_twice(monkeypatch):
     monkeypatch.setattr(committing, "PIECE", 2)
     batch = staged(*[person_row(seed) for seed in range(1, 6)])

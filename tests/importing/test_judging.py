@@ -231,3 +231,22 @@ def test_dates_of_excel_are_read_as_days():
     batch = staged(person_row(1, birth=date(1990, 5, 4)))
     assert verdicts(batch) == ["new"]
     assert batch.rows.get().cells[3] == "1990-05-04"
+
+
+def test_a_list_that_is_given_up_while_it_is_examined_leaves_no_rows(monkeypatch):
+    monkeypatch.setattr(staging, "PIECE", 2)
+    batch = brought(*[person_row(seed) for seed in range(1, 8)])
+    confirm_columns(batch, columns=batch.columns, for_all={}, by=clerk())
+    judge = staging.Judge.judge
+
+    def given_up_on_the_way(self, rows):
+        judged = judge(self, rows)
+        if rows[0][0] > 4:
+            drop_list(batch, by=clerk())
+            return []
+        return judged
+
+    monkeypatch.setattr(staging.Judge, "judge", given_up_on_the_way)
+    work()
+    assert again(batch).stage == ImportStage.DROPPED
+    assert batch.rows.count() == 0

@@ -11,6 +11,7 @@ from tests.research_committee import factories as committee
 from .filled import Filled, row
 from .filled_file_forms import FILE_FORMS
 from .filled_household_forms import HOUSEHOLD_FORMS
+from .filled_list_forms import LIST_FORMS
 
 # Hours that have passed at any time of the day.
 TALK = {"came_as": "self", "arrived": "00:00", "started": "00:00", "ended": "00:00"}
@@ -127,6 +128,7 @@ def another_studied(world: World) -> dict:
 
 FORMS = [
     *HOUSEHOLD_FORMS,
+    *LIST_FORMS,
     *FILE_FORMS,
     Filled("reception", "person_add", data=lambda world: PERSON),
     Filled(

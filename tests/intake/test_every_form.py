@@ -16,6 +16,7 @@ from arabic.forms import AmountField, DualDateField
 from audit.forms import VerbForm
 from audit.models import AuditEntry
 from audit.verification import audited_models
+from beneficiaries.importing.forms import ListField
 from beneficiaries.papers import PaperField
 from intake.forms.opening import ClockField
 from research_committee.forms import CountField
@@ -29,15 +30,14 @@ pytestmark = pytest.mark.django_db
 
 # Forms in which there is nothing but a button, or nothing is written.
 ONLY_CONFIRMED = (
-    "merge_approve",
-    "request_verify",
-    "session_close",
-    "budget_line_end",
+    *("merge_approve", "request_verify", "session_close", "budget_line_end"),
     *("phone_confirm", "other_phone_confirm", "other_phone_end", "category_end"),
+    "import_undo",
+    "import_drop",
 )
 ONLY_CHOSEN = (
     *(*ONLY_CONFIRMED, "request_reuse", "request_refer", "request_deliver"),
-    *("session_attend", "session_add_item"),
+    *("session_attend", "session_add_item", "import_add"),
 )
 NUMBERED = (
     *("person_add", "person_change", "request_open", "request_document", "report_submit", "session_open"),
@@ -117,6 +117,7 @@ DONE_ONCE = (
     *("report_submit", "request_register", "request_deliver"),
     *("household_open", "household_change", "member_add_person", "member_change", "member_leave"),
     *("member_move", "member_move_to", "budget_line_end"),
+    *("import_columns", "import_let_in", "import_undo", "import_drop"),
     *("session_add_item", "session_close", "item_recuse", "item_carry_over", "item_decide"),
 )
 
@@ -194,6 +195,7 @@ ABOUT_REQUEST = (
     "request_pledge",
 )
 ABOUT_SESSION = {
+    "importbatch": "import_detail",
     "household": "household_detail",
     "agendaitem": "item_detail",
     "committeesession": "session_detail",
@@ -262,6 +264,7 @@ WRONG = {
     CountField: ("-1", "ستة", "٩٩٩٩٩٩", "1.5", "²"),
     ClockField: ("25:00", "٩:٦٠", "صباحًا", "9", "24:00"),
     PaperField: (PROGRAM,) * 5,
+    ListField: (PROGRAM,) * 5,
     forms.ModelMultipleChoiceField: NONE_OF_OURS,
     forms.ModelChoiceField: NONE_OF_OURS,
     forms.ChoiceField: NONE_OF_OURS,

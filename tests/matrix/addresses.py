@@ -52,6 +52,7 @@ LOOKS = {
     *("budget_line_add", "budget_line_end"),
     *("person_history", "request_history", "request_pledge", "report_detail", "item_detail", "item_vote"),
     *("request_document", "request_refer", "request_register", "request_delivery", "request_deliver"),
+    *("import_detail", "import_answers"),
     *("request_reuse", "document_add", "document_renew", "document_correct", "document_file", "documents_expiring"),
 }
 
@@ -119,6 +120,13 @@ _PERSON = "reception delegate executive auditor"
 _FOREIGN_PERSON = "reception other_delegate executive auditor"
 _READERS = "reception executive auditor researcher chair secretary unseated"
 _SESSIONS = f"{COMMITTEE} auditor"
+_LISTS = "reception executive auditor"
+_LIST_ACTS = {
+    "import_columns": "reception",
+    "import_let_in": "executive",
+    "import_undo": "executive",
+    "import_drop": "reception",
+}
 
 OPEN = [
     page("home", only(EVERYBODY, 200)),
@@ -159,6 +167,14 @@ PEOPLE = [
         about="foreign",
     ),
     page("same_need_allow", seen_by(_PERSON, "executive"), "person", about="own"),
+    page("import_list", only(_LISTS, 403)),
+    page("import_add", only("reception", 403)),
+    page("import_detail", only(_LISTS, 404), "list"),
+    page("import_answers", only("reception", 404, forbidden="executive auditor"), "list"),
+    *(
+        page(name, only(actor, 404, forbidden=_LISTS.replace(actor, "")), "list")
+        for name, actor in _LIST_ACTS.items()
+    ),
     page("request_list", only("reception executive auditor", 403)),
     page("requests_export", only(_TAKERS, 403)),
 ]

@@ -231,7 +231,7 @@ def _parts(world: World) -> None:
     )
     world.client("auditor").get(reverse("person_detail", args=[world.requests["received"].beneficiary_id]))
     world.rows["list"] = staged(person_row(800), person_row(801, birth="x"))
-    Job.objects.create(name="tests.look", not_before=timezone.now())
+    Job.objects.create(name="tests.look", not_before=timezone.now(), done_at=timezone.now())
     world.rows["export"] = ReadLog.objects.create(
         user=world.users["reception"],
         action=ReadLog.Action.EXPORT,
