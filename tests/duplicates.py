@@ -16,6 +16,7 @@ from beneficiaries.models import (
     PersonDocument,
     PersonNote,
 )
+from beneficiaries.papers import receive_paper
 from beneficiaries.people import search_name_of
 from intake.models import SameNeedPermit, SupportRequest
 from policies.models import PolicyVersion
@@ -75,7 +76,7 @@ def with_everything(person: Beneficiary, clerk) -> list:
     version = PolicyVersion.objects.in_force() or make.make_policy()
     now, today = timezone.now(), timezone.localdate()
     consent = {"policy_version": version, "notice_sha256": "0" * 64, "given_at": now, "how": "spoken"}
-    request = make.make_request("pledged", beneficiary=person, by=clerk)
+    request = make.make_request("received", beneficiary=person, by=clerk)
     return [
         further_phone(person, f"+96658{person.pk:07d}"),
         save(PersonNote(beneficiary=person, text="يسكن مع أخته", written_by=clerk, written_at=now)),
@@ -85,7 +86,7 @@ def with_everything(person: Beneficiary, clerk) -> list:
             )
         ),
         person.consents.first() or save(Consent(beneficiary=person, taken_by=clerk, **consent)),
-        person.files.first(),
+        receive_paper(make.paper(), beneficiary=person, by=clerk, reason="x"),
         save(
             PersonDocument(
                 beneficiary=person,

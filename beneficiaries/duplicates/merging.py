@@ -13,6 +13,7 @@ from audit.writing import one_transaction, refuse_stale, write
 
 from ..models import Beneficiary, DuplicatePair, FileMerge, MergeState, PairState, Standing
 from ..people import search_name_of
+from ..privacy import refuse_hidden
 from .choices import as_stored, fields_taken_over, groups, put_back
 from .moving import (
     FILES_MERGED,
@@ -39,6 +40,7 @@ def propose_merge(kept: Beneficiary, merged: Beneficiary, *, taken_over, because
     with one_transaction():
         kept, merged = _in_hand(kept.pk, merged.pk, by)
         fields = fields_taken_over(kept, merged, taken_over)
+        refuse_hidden(fields, by)
         if reasons := reasons_against_merging(kept, merged, fields):
             raise Refused(reasons)
         proposal = FileMerge(

@@ -11,7 +11,7 @@ from arabic.text import clean_line
 from audit.refusals import NotPermitted, Refused
 from audit.writing import one_transaction, refuse_stale, write
 
-from ..models import Beneficiary, DuplicatePair, PairState, Standing
+from ..models import Beneficiary, DuplicatePair, FileMerge, MergeState, PairState, Standing
 from .signs import Likely, Sign, likely_duplicates
 
 MAY_COMPARE = "beneficiaries.approve_merge"
@@ -140,6 +140,9 @@ def tell_apart(pair: DuplicatePair, *, because: str, by, seen_version: int | Non
         refuse_stale(now, seen_version)
         if now.state != PairState.WAITING:
             raise Refused(_("These two files were compared already."))
+        both = [now.first_id, now.second_id]
+        if FileMerge.objects.filter(kept__in=both, merged__in=both, state=MergeState.PROPOSED).exists():
+            raise Refused(_("A merge of these two files is proposed; it is approved or refused first."))
         now.state, now.because, now.decided_by = PairState.DIFFERENT, because, by
         return write(now, by=by, reason=TOLD_APART, note=because)
 

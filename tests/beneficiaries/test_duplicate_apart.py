@@ -5,14 +5,15 @@ from django.db import transaction
 
 from accounts.roles import Role
 from audit.models import AuditEntry
-from audit.refusals import Refused
+from audit.refusals import NotPermitted, Refused
 from beneficiaries.duplicates import moving
 from beneficiaries.duplicates.merging import (
     approve_merge,
     propose_merge,
+    refuse_merge,
     take_apart,
 )
-from beneficiaries.duplicates.pairs import remember_likely
+from beneficiaries.duplicates.pairs import remember_likely, tell_apart
 from beneficiaries.people import change_person
 from intake.models import SupportRequest
 from tests import factories as make
@@ -128,3 +129,20 @@ def test_a_request_goes_on_in_the_kept_file_and_asks_for_a_new_signature(two, cl
     assert now.beneficiary == kept
     case = make.CaseFile(now)
     assert case.data_sheet.sha256 != case.pledge.sha256
+
+
+def test_two_files_whose_merge_is_proposed_are_not_told_apart_beside_it(two, clerk, second):
+    (pair,) = remember_likely(two[0], by=clerk)
+    proposal = propose(*two, clerk)
+    refused(tell_apart, pair, because="ابنتا عم", by=clerk)
+    refuse_merge(proposal, because="رقم الهوية مختلف", by=second)
+    assert tell_apart(pair, because="ابنتا عم", by=clerk).state == "different"
+
+
+def test_nobody_proposes_to_take_over_what_they_may_not_read(two, monkeypatch):
+    held = {"beneficiaries.propose_merge", "beneficiaries.see_everyone"}
+    other = make.make_user(Role.RECEPTION)
+    monkeypatch.setattr(type(other), "may", lambda user, permission: permission in held)
+    with pytest.raises(NotPermitted):
+        propose(*two, other, ["iban"])
+    assert propose(*two, other, ["district"]).taken_over == ["district"]
