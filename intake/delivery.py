@@ -68,13 +68,18 @@ def _refuse_delivery(support_request, granted_service, outcome, by):
     voted = actor_did_not_vote(CaseFile(support_request), by)
     if voted:
         raise Refused(voted)
-    closed = persons_file_is_open(CaseFile(support_request), by)
-    if closed and outcome != DeliveryOutcome.CLOSED:
-        raise Refused(closed, field="outcome")
+    refuse_after_closing(support_request, outcome, by)
     if granted_service.support_request_id != support_request.pk:
         raise Refused(_("This service was not granted in this request."), field="granted_service")
     if granted_service.deliveries.filter(outcome__in=_SETTLED).exists():
         raise Refused(_("This service is already delivered or closed."), field="granted_service")
+
+
+def refuse_after_closing(support_request: SupportRequest, outcome: str, by: User) -> None:
+    """Of a closed file, what was granted is only brought to its end."""
+    closed = persons_file_is_open(CaseFile(support_request), by)
+    if closed and outcome != DeliveryOutcome.CLOSED:
+        raise Refused(closed, field="outcome")
 
 
 def delivered_of(granted_service: GrantedService):

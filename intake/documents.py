@@ -11,6 +11,7 @@ from audit.writing import one_transaction, write
 from beneficiaries.documents.recording import FACTS, keep_checked_document
 from beneficiaries.documents.rules import JUDGED, reason_cannot_certify, reasons_against_document
 from beneficiaries.papers import receive_paper
+from beneficiaries.rules import reason_file_is_read_only
 from policies.models import RequiredDocument
 
 from .case_file import CaseFile
@@ -109,6 +110,8 @@ def refuse_checking(support_request: SupportRequest, document: RequiredDocument)
     """Documents are looked at while the request is on its way, and only those that the policy asks for."""
     if support_request.state not in CHECKING_STATES:
         raise Refused(_("Documents cannot be recorded any more: the request is closed or registered."))
+    if closed := reason_file_is_read_only(support_request.beneficiary):
+        raise Refused(closed)
     if document not in CaseFile(support_request).required_documents:
         raise Refused(_("This document is not required for this service."), field="document")
 

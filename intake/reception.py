@@ -12,6 +12,7 @@ from audit.refusals import NotPermitted, Refused
 from audit.writing import one_transaction, write
 from beneficiaries.around import confirm_phone, record_consent
 from beneficiaries.models import Beneficiary, HowConsented
+from beneficiaries.rules import reason_file_is_read_only
 from policies.models import PolicyVersion
 
 from .models import Contact, Inquiry, SameNeedPermit, SupportRequest
@@ -133,6 +134,8 @@ def allow_same_need(*, beneficiary: Beneficiary, service_type, reason: str, by: 
     reason = clean_line(reason)
     if not reason:
         raise Refused(_("Give the reason."), field="reason")
+    if closed := reason_file_is_read_only(beneficiary):
+        raise Refused(closed)
     with one_transaction():
         permit = SameNeedPermit(
             beneficiary=beneficiary, service_type=service_type, reason=reason, allowed_by=by

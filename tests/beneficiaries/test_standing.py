@@ -5,7 +5,6 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
-from django.utils import timezone
 
 from arabic.calendars import riyadh_today
 from audit.models import AuditEntry
@@ -15,12 +14,23 @@ from beneficiaries import around, standing
 from beneficiaries.models import Beneficiary, Consent, PersonNote, StoredFile
 from beneficiaries.papers import receive_paper
 from beneficiaries.people import change_person
-from intake import side_paths
+from intake import reception, side_paths
 from intake.case_file import CaseFile
+from intake.delivery import refuse_after_closing
+from intake.documents import record_document
 from intake.models import SupportRequest
 from intake.steps import State, Step
 from intake.workflow import TRANSITIONS, perform, reason_to_refuse
-from tests.factories import make_branch, make_person, make_policy, make_request, make_user, paper, sign
+from tests.factories import (
+    document_facts,
+    make_branch,
+    make_person,
+    make_policy,
+    make_request,
+    make_user,
+    paper,
+    sign,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -147,6 +157,28 @@ FORWARD = {
 }
 
 
+def test_no_document_is_checked_and_no_second_request_allowed_for_such_a_file(clerk):
+    request = make_request("received", by=clerk)
+    document = CaseFile(request).required_documents[0]
+    person = standing.close_file(request.beneficiary, reason="انتقلت إلى مدينة أخرى", by=clerk)
+    sentence = standing.reason_file_is_read_only(person)
+    facts = document_facts(document)
+    assert refused(record_document, request, document=document, by=clerk, **facts) == sentence
+    executive = make_user("executive")
+    allowed = {"service_type": request.service_type, "reason": "حريق في المسكن", "by": executive}
+    assert refused(reception.allow_same_need, beneficiary=person, **allowed) == sentence
+
+
+def test_of_what_was_granted_nothing_is_delivered_any_more_but_it_is_closed(clerk):
+    request = SupportRequest(state=State.REGISTERED, beneficiary=make_person(by=clerk))
+    request.beneficiary = standing.close_file(request.beneficiary, reason="انتقلت", by=clerk)
+    for outcome in ("delivered", "partial"):
+        with pytest.raises(Refused) as caught:
+            refuse_after_closing(request, outcome, clerk)
+        assert caught.value.field == "outcome"
+    refuse_after_closing(request, "closed", clerk)
+
+
 def test_what_leads_a_request_forward_is_refused_and_what_ends_it_is_not(clerk):
     request = make_request("pledged", by=clerk)
     person = standing.close_file(request.beneficiary, reason="انتقلت إلى مدينة أخرى", by=clerk)
@@ -249,34 +281,3 @@ def test_the_page_of_such_a_file_says_so_and_offers_no_change(sign_in, clerk):
         reverse("file_reopen", args=[closed.pk])
         in client.get(reverse("person_detail", args=[closed.pk])).content.decode()
     )
-
-
-def test_consent_taken_back_stops_a_request_until_it_is_given_again(clerk):
-    request = make_request("pledged", by=clerk)
-    person = request.beneficiary
-    around.withdraw_consent(person, said="لا أريد أن تبقى بياناتي", by=clerk)
-    case = CaseFile(SupportRequest.objects.get(pk=request.pk))
-    refused_steps = {
-        step
-        for step, transition in TRANSITIONS.items()
-        if any(rule(case, clerk) for rule in transition.gate if rule.__name__ == "consent_was_not_taken_back")
-    }
-    assert refused_steps == {Step.VERIFY, Step.PLEDGE, Step.RENEW_PLEDGE, Step.REFER}
-    with pytest.raises(Refused):
-        perform(request, Step.REFER, by=clerk)
-    around.record_consent(person, how="spoken", by=clerk)
-    fresh = SupportRequest.objects.with_consent().get(pk=request.pk)
-    assert CaseFile(fresh).consent_taken_back_at is None
-    assert reason_to_refuse(CaseFile(fresh), Step.REFER, clerk) == []
-
-
-def test_opening_a_request_records_one_consent_for_each_text(clerk):
-    version, person = make_policy(), make_person(by=clerk)
-    shown = timezone.now() - timedelta(minutes=14)
-    for service in version.service_types.order_by("pk")[:2]:
-        make_request(beneficiary=person, service_type=service, by=clerk)
-    consent = person.consents.get()
-    assert consent.policy_version == version
-    assert consent.notice_sha256 == around.notice_digest(version)
-    assert (consent.how, consent.taken_by) == ("spoken", clerk)
-    assert abs(consent.given_at - shown) < timedelta(minutes=1)
