@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from arabic.calendars import dual, dual_partial
 from arabic.text import fold, listed
 
+from ..countries import country_name
 from ..models import Beneficiary, HouseholdMember, OtherPhone, PersonDocument
 from ..phones import dialled
 from ..privacy import hidden_fields, shown
@@ -52,13 +53,16 @@ def _in_words(person: Beneficiary, group: tuple[str, ...], user, hidden) -> str:
     if hidden & set(group):
         return listed(shown(person, name, user) for name in group if getattr(person, name))
     if name == "identity_kind":
-        parts = [person.get_identity_kind_display(), person.identity_number, person.identity_country]
-        return listed(str(part) for part in [*parts, person.identity_missing_reason] if part)
+        country = country_name(person.identity_country) if person.identity_country else ""
+        parts = (person.get_identity_kind_display(), person.identity_number, country)
+        return listed(part for part in (*parts, person.identity_missing_reason) if part)
     if name == "birth_date":
         born = dual_partial(person.birth_date, person.birth_precision)
         return listed(part for part in (born, person.birth_printed) if part)
     if name == "phone":
         return listed(part for part in (dialled(person.phone), person.phone_answered_by) if part)
+    if name == "nationality":
+        return country_name(person.nationality) if person.nationality else ""
     return _single(person, group)
 
 

@@ -90,6 +90,7 @@ class ApproveMergeForm(VerbForm):
 
 def _file_in_words(person: Beneficiary) -> str:
     """Enough to tell two files of one name apart."""
-    return format_html(
-        '<bdi>{}</bdi> · <bdi dir="ltr">{}</bdi> · {}', person.full_name, person.masked_identity, person.city
-    )
+    words = _("{name}, file {number}, {city}")
+    # One element: the parts of a choice stand beside each other in columns.
+    name, city = (format_html("<bdi>{}</bdi>", part) for part in (person.full_name, person.city))
+    return format_html("<span>{}</span>", format_html(words, name=name, number=person.pk, city=city))

@@ -39,7 +39,7 @@ def merge_page(merge: FileMerge, *, user) -> dict:
     waits = _is_waiting(merge)
     taken = set(merge.taken_over)
     rows = compared_fields(merge.kept, merge.merged, user=user)
-    for row in rows:
+    for row in rows if waits else ():
         if row["name"] in taken:
             row["cells"][1]["mark"] = _("taken over")
         elif not row["is_same"]:
@@ -49,7 +49,10 @@ def merge_page(merge: FileMerge, *, user) -> dict:
     return {
         "merge": merge,
         "crumbs": [_to_queue()],
-        "sides": [_side(merge.kept, _("is kept")), _side(merge.merged, _("becomes a signpost"))],
+        "sides": [_side(person, becomes) for person, becomes in _becoming(merge)],
+        "caption": _("The file that is kept, and the one that becomes a signpost")
+        if waits
+        else _("The two files side by side"),
         "fields": rows,
         "passes_on": what_passes_on(merge.merged) if waits else [],
         "notes": asked_of_rooms("notes_on", merge.kept, merge.merged, after) if waits else [],
@@ -61,6 +64,15 @@ def merge_page(merge: FileMerge, *, user) -> dict:
         "not_to_decide": reason_not_to_decide(merge, user) if waits and may else None,
         "may_take_apart": merge.state == MergeState.APPROVED and may,
     }
+
+
+def _becoming(merge: FileMerge) -> list[tuple]:
+    """Both files, with what they become or became; nothing where the merge did not happen or does not stand."""
+    words = {
+        MergeState.PROPOSED: (_("is kept"), _("becomes a signpost")),
+        MergeState.APPROVED: (_("was kept"), _("became a signpost")),
+    }.get(merge.state, ("", ""))
+    return list(zip((merge.kept, merge.merged), words, strict=True))
 
 
 def _told(merge: FileMerge) -> list[dict]:
