@@ -85,11 +85,11 @@ def _holds(file, sign: bytes) -> bool:
     return False
 
 
-def look_at(file, name: str) -> Found:
+def look_at(file, name: str, alive=lambda: None) -> Found:
     """Reads the file once through and its first rows; raises Refused with the reason when it is no list."""
     kind = kind_of(file, name)
     if kind == XLSX:
-        estimate, encoding, separator = workbooks.refuse_unsafe(file), "", ""
+        estimate, encoding, separator = workbooks.refuse_unsafe(file, alive), "", ""
     else:
         writing = texts.writing_of(file)
         estimate, encoding, separator = writing.lines, writing.encoding, writing.separator

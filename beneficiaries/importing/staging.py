@@ -29,7 +29,7 @@ def read_list(lease: Lease, batch: int) -> None:
         return
     try:
         with default_storage.open(brought.key) as file:
-            found = look_at(file, brought.original_name)
+            found = look_at(file, brought.original_name, alive=lease.hold)
     except Refused:
         _refuse(lease, brought, lambda file: look_at(file, brought.original_name))
         return

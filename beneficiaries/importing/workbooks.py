@@ -23,7 +23,7 @@ LARGEST_STRINGS, LARGEST_OTHER = 80 * 1024**2, 30 * 1024**2
 LAST_ROW = 1_048_576
 MOST_COLUMNS = 100
 # The overlap holds more than one row, so that the cell of a formula can be named.
-_PIECE, _OVERLAP = 256 * 1024, 20_000
+_PIECE, _OVERLAP, _SIGN_OF_LIFE = 256 * 1024, 20_000, 8 * 1024**2
 _MERGED = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?mergeCell\s[^>]*?ref\s*=\s*[\"']([A-Z0-9:]{2,30})[\"']")
 _FORMULA = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?f[\s/>]")
 _CELL = re.compile(rb"<(?:[A-Za-z_][\w.-]*:)?c\s[^>]*?r\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
@@ -36,11 +36,14 @@ def broken() -> Refused:
     )
 
 
-def refuse_unsafe(file) -> int:
-    """Streams the whole archive once; returns about how many rows it has, or raises Refused with the reason."""
+def refuse_unsafe(file, alive=lambda: None) -> int:
+    """Streams the whole archive once; returns about how many rows it has, or raises Refused with the reason.
+
+    `alive` is called now and then: a large file takes longer than a worker may be silent.
+    """
     try:
         with zipfile.ZipFile(file) as archive:
-            return _look_through(archive, _size_of(file))
+            return _look_through(archive, _size_of(file), alive)
     except Refused:
         raise
     except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError) as error:
@@ -59,7 +62,7 @@ def _size_of(file) -> int:
     return max(file.tell(), 1)
 
 
-def _look_through(archive: zipfile.ZipFile, packed: int) -> int:
+def _look_through(archive: zipfile.ZipFile, packed: int, alive) -> int:
     members = archive.infolist()
     names = {member.filename for member in members}
     if any(member.flag_bits & 1 for member in members):
@@ -75,6 +78,8 @@ def _look_through(archive: zipfile.ZipFile, packed: int) -> int:
         look = _Look(member.filename)
         with archive.open(member) as stream:
             while piece := stream.read(_PIECE):
+                if unpacked // _SIGN_OF_LIFE != (unpacked + len(piece)) // _SIGN_OF_LIFE:
+                    alive()
                 unpacked += len(piece)
                 if unpacked > MOST_UNPACKED or (
                     unpacked > RATIO_COUNTS_FROM and unpacked > packed * LARGEST_RATIO

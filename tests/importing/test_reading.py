@@ -1,6 +1,7 @@
 """Lists are read as they were written, whatever wrote them; what is no list is refused with a sentence."""
 
 import io
+import os
 import zipfile
 from datetime import date, datetime
 
@@ -218,3 +219,10 @@ def test_lists_with_the_same_columns_have_one_signature():
     assert (
         signature(["الاسم", "الجوال"]) == signature(["الأسم", "الجـوال "]) != signature(["الجوال", "الاسم"])
     )
+
+
+def test_a_large_file_shows_that_its_reader_is_alive():
+    signs = []
+    media = {f"xl/media/{number}.bin": os.urandom(9 * 1024**2) for number in range(2)}
+    look_at(repacked(xlsx(HEADINGS, ROW), media), "list.xlsx", alive=lambda: signs.append(1))
+    assert len(signs) >= 2
