@@ -62,6 +62,10 @@ class ContactForm(FactsForm):
     latitude = DegreesField(label=_("Latitude"), max_digits=8, required=False)
     longitude = DegreesField(label=_("Longitude"), max_digits=9, required=False)
 
+    required_if = {
+        "latitude": _("required with a longitude"),
+        "longitude": _("required with a latitude"),
+    }
     layout = Layout(
         Fieldset(
             _("Contact"),

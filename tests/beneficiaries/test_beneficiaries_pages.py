@@ -10,10 +10,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.models import ReadLog
+from beneficiaries.around import add_phone, write_note
 from beneficiaries.models import Beneficiary
 from beneficiaries.papers import receive_paper
 from beneficiaries.people import change_person
-from tests.factories import identity_number, make_branch, make_person, make_user, paper
+from tests.factories import identity_number, make_branch, make_person, make_policy, make_user, paper
 
 pytestmark = pytest.mark.django_db
 
@@ -268,11 +269,14 @@ def test_only_the_auditor_sees_who_looked(sign_in, desk):
 
 @pytest.mark.parametrize("role", ["reception", "auditor"])
 def test_the_file_costs_at_most_ten_queries_however_much_happened(sign_in, clerk, role):
+    make_policy()
     client = sign_in(make_user(role), fresh=True)
     little, much = make_person(), make_person()
     for number in range(6):
         change_person(much, by=clerk, city=f"مدينة رقم {number} أ")
         receive_paper(paper(), beneficiary=much, by=clerk, reason="Document received")
+        write_note(much, text=f"ملاحظة رقم {number}", by=clerk)
+        add_phone(much, number=f"055999000{number}", answered_by="جارتها", by=clerk)
     counts = []
     for person in (little, much):
         client.get(reverse("person_detail", args=[person.pk]))
