@@ -132,6 +132,9 @@ class NewDocumentForm(DocumentForm):
     required_if = DocumentForm.required_if | {
         "other_name": gettext_lazy("required for another document"),
         "number": gettext_lazy("required if the policy asks for the document and it matches"),
+        **dict.fromkeys(
+            ("issued_on", "expires_on"), gettext_lazy("required if the policy judges the document by it")
+        ),
     }
 
     def __init__(self, *args, asked_for=(), **kwargs):
