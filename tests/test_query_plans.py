@@ -81,6 +81,7 @@ def pages(world) -> list[tuple]:
         ("reception", people),
         ("reception", f"{people}?after={person.pk}&gender={person.gender}"),
         ("executive", f"{people}?branch={person.branch_id}"),
+        *(("reception", f"{people}?{narrowed}") for narrowed in ("city=Turaif", "district=Nowhere")),
         ("delegate", people),
         *(("reception", desk, query) for query in (person.identity_number, "0551234567", received.reference)),
         *(("reception", desk, query) for query in (NOBODY, "A12345678", "REG-2026-0001")),

@@ -229,6 +229,9 @@ class Beneficiary(Audited):
             models.Index(fields=["phone"], name="person_by_phone"),
             models.Index(fields=["iban"], name="person_by_iban", condition=~Q(iban="")),
             models.Index(fields=["branch", "id"], name="people_of_branch"),
+            models.Index(fields=["city", "id"], name="people_of_city"),
+            models.Index(fields=["district", "id"], name="people_of_district"),
+            models.Index(fields=["birth_date", "id"], name="people_by_birth"),
         ]
 
     def __str__(self):
