@@ -112,8 +112,14 @@ def test_numbers_of_other_documents_are_stored_in_one_writing(kind, typed, count
         ({"identity_kind": "gcc", "identity_number": "123456", "identity_country": "EG"}, "identity_country"),
         ({"identity_kind": "gcc", "identity_number": "123456", "identity_country": ""}, "identity_country"),
         ({"identity_kind": "passport", "identity_number": "A1", "identity_country": "EG"}, "identity_number"),
-        ({"identity_kind": "passport", "identity_number": "Aß34567", "identity_country": "EG"}, "identity_number"),
-        ({"identity_kind": "passport", "identity_number": "A1234567", "identity_country": "ZZ"}, "identity_country"),
+        (
+            {"identity_kind": "passport", "identity_number": "Aß34567", "identity_country": "EG"},
+            "identity_number",
+        ),
+        (
+            {"identity_kind": "passport", "identity_number": "A1234567", "identity_country": "ZZ"},
+            "identity_country",
+        ),
         ({"identity_kind": "visitor", "identity_number": "2123456789"}, "identity_number"),
         ({"identity_kind": "visitor", "identity_number": "41234567890"}, "identity_number"),
         ({"nationality": "ZZ"}, "nationality"),
@@ -171,7 +177,9 @@ def test_the_country_goes_with_the_document_that_had_one():
 def test_the_database_itself_refuses_such_a_fact(column, value):
     person = make_person()
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"UPDATE beneficiaries_beneficiary SET {column} = %s WHERE id = %s", [value, person.pk])
+        cursor.execute(
+            f"UPDATE beneficiaries_beneficiary SET {column} = %s WHERE id = %s", [value, person.pk]
+        )
 
 
 @pytest.mark.django_db
@@ -219,7 +227,12 @@ def test_the_countries_are_those_of_the_standard_in_both_languages():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("typed", "printed", "shown"),
-    [("14/10/1405", "14/10/1405", "14/10/1405"), ("١٤/١٠/١٤٠٥", "14/10/1405", "14/10/1405"), ("3/4/1985", "", "3/4/1985"), ("1390", "", "1390")],
+    [
+        ("14/10/1405", "14/10/1405", "14/10/1405"),
+        ("١٤/١٠/١٤٠٥", "14/10/1405", "14/10/1405"),
+        ("3/4/1985", "", "3/4/1985"),
+        ("1390", "", "1390"),
+    ],
 )
 def test_a_birth_date_comes_back_in_the_calendar_in_which_it_was_written(sign_in, typed, printed, shown):
     desk = sign_in(make_user("reception"))
