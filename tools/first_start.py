@@ -17,7 +17,7 @@ from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 120
+START_SECONDS = 300
 PAGES = ("/healthz", "/accounts/login/")
 # Rows that a start may add without duplicating anything.
 TRANSIENT = {"sessions.Session"}
