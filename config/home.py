@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Role
+from beneficiaries.second_person import waiting_for_a_second_person
 from intake.models import SupportRequest
 from intake.pages.queue import (
     addresses,
@@ -52,6 +53,7 @@ def home(request):
         "starts": _starts(user),
         "export_url": export_url(user, mine=True, state=state) if rows else "",
         "before_the_board": versions_before_the_board() if user.may("policies.approve_version") else [],
+        "second_person": waiting_for_a_second_person(user),
         "empty_text": _empty_text(user),
     }
     return render(request, "home.html", context)

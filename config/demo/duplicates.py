@@ -1,4 +1,4 @@
-"""Two files of one person, as they come about: one pair to be compared, and one whose merge waits for a second person."""
+"""Two files of one person, as they come about: a pair to be compared, and a merge that waits for a second person."""
 
 from beneficiaries.duplicates.merging import propose_merge
 from beneficiaries.models import Beneficiary
@@ -6,7 +6,11 @@ from beneficiaries.people import add_person
 
 # Whose second file was opened under another spelling, by the family name, with what the clerk then wrote.
 _SECOND_FILES = (
-    ("العنزي", {"first_name": "جواهر", "district": "حي النسيم"}, "حضرت بلا هوية وقالت إن لها قريبة بالاسم نفسه."),
+    (
+        "العنزي",
+        {"first_name": "جواهر", "district": "حي النسيم"},
+        "حضرت بلا هوية وقالت إن لها قريبة بالاسم نفسه.",
+    ),
     ("الفيفي", {"first_name": "على", "phone": "0550000190"}, "الجوال مختلف، ولم تكن الهوية معه."),
 )
 _ONE_PERSON = "أحضر هويته اليوم: الرقم والصورة يطابقان الملف الأول."
