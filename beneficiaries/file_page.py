@@ -51,7 +51,9 @@ def person_page(person: Beneficiary, *, user) -> dict:
 def _pair_url(person: Beneficiary, user) -> str:
     """Where this file is compared with one that looks like it, for those who compare files."""
     pair = getattr(person, "waiting_pair", None)
-    return reverse("duplicate_detail", args=[pair]) if pair and user.may("beneficiaries.approve_merge") else ""
+    return (
+        reverse("duplicate_detail", args=[pair]) if pair and user.may("beneficiaries.approve_merge") else ""
+    )
 
 
 def may_search(user) -> bool:

@@ -27,7 +27,9 @@ _PEOPLE = {"researcher", "received_by"}
 
 def find_request(user, pk: int, shown_with: tuple = SHOWN_WITH) -> SupportRequest:
     """A request that this person may see; any other one does not exist for them."""
-    seen = SupportRequest.objects.visible_to(user).with_consent().with_duplicates().select_related(*shown_with)
+    seen = (
+        SupportRequest.objects.visible_to(user).with_consent().with_duplicates().select_related(*shown_with)
+    )
     seen = seen.defer(*besides_name(*(_PEOPLE & set(shown_with))))
     return under_its_policy(get_object_or_404(seen, pk=pk))
 

@@ -53,7 +53,14 @@ LOOKS = {
     *("person_history", "request_history", "request_pledge", "report_detail", "item_detail", "item_vote"),
     *("request_document", "request_refer", "request_register", "request_delivery", "request_deliver"),
     *("import_detail", "import_answers"),
-    *("request_reuse", "document_add", "document_renew", "document_correct", "document_file", "documents_expiring"),
+    *(
+        "request_reuse",
+        "document_add",
+        "document_renew",
+        "document_correct",
+        "document_file",
+        "documents_expiring",
+    ),
 }
 
 
