@@ -40,9 +40,7 @@ def with_around(people):
     consents = Consent.objects.filter(own).order_by("-pk")[:NEWEST_CONSENTS]
     return people.annotate(
         phone_rows=RowsOf(phones, id="pk", number="number", who="answered_by", right="confirmed_on"),
-        note_rows=RowsOf(
-            notes, text="text", confidential="confidential", who="written_by__full_name", at="written_at"
-        ),
+        note_rows=notes_as(notes),
         category_rows=RowsOf(categories, id="pk", label=F(label), since="since_on"),
         consent_rows=RowsOf(
             consents,
@@ -54,6 +52,13 @@ def with_around(people):
             withdrawn="withdrawn_at",
             said="withdrawn_because",
         ),
+    )
+
+
+def notes_as(notes: QuerySet) -> RowsOf:
+    """These notes as a list in a column, with who wrote them and when."""
+    return RowsOf(
+        notes, text="text", confidential="confidential", who="written_by__full_name", at="written_at"
     )
 
 

@@ -163,7 +163,7 @@ def around_sections(person: Beneficiary, user) -> list[dict]:
     phones = [_main_phone(person, may), *(_phone(row, may) for row in person.phone_rows)]
     categories = [_category(row, may) for row in person.category_rows]
     add_category = ("category_add", _("Add a category"))
-    notes = [_note(row, user) for row in person.note_rows]
+    notes = [note_line(row, user) for row in person.note_rows]
     sections = (
         ("phones", _("Phones"), phones, "", ("phone_add", _("Add a phone"))),
         ("categories", _("Categories"), categories, _("In no category of the policy yet."), add_category),
@@ -189,7 +189,8 @@ def around_sections(person: Beneficiary, user) -> list[dict]:
     ]
 
 
-def _line(text, *facts, actions=()) -> dict:
+def line(text, *facts, actions=()) -> dict:
+    """One row of a section around a person: what it says, what is known of it, and what can be done with it."""
     return {
         "text": text,
         "facts": [fact for fact in facts if fact],
@@ -208,7 +209,7 @@ def _main_phone(person: Beneficiary, may: bool) -> dict:
     actions = [("phone_confirm", person.pk, _("Still right?"))] if may else []
     right = _still_right(person.phone_confirmed_on)
     who = _who_answers(person.phone_answered_by) or _("the person answers")
-    return _line(ltr(dialled(person.phone)), who, right, actions=actions)
+    return line(ltr(dialled(person.phone)), who, right, actions=actions)
 
 
 def _phone(row: dict, may: bool) -> dict:
@@ -217,12 +218,12 @@ def _phone(row: dict, may: bool) -> dict:
         ("other_phone_end", row["id"], _("End")),
     ]
     number = ltr(dialled(phone_number(row["number"])))
-    return _line(number, _who_answers(row["who"]), _still_right(row["right"]), actions=actions if may else ())
+    return line(number, _who_answers(row["who"]), _still_right(row["right"]), actions=actions if may else ())
 
 
 def _category(row: dict, may: bool) -> dict:
     since = _("since %(date)s") % {"date": dual(date.fromisoformat(row["since"]))}
-    return _line(row["label"], since, actions=[("category_end", row["id"], _("End"))] if may else ())
+    return line(row["label"], since, actions=[("category_end", row["id"], _("End"))] if may else ())
 
 
 def _consent(row: dict) -> dict:
@@ -238,11 +239,12 @@ def _consent(row: dict) -> dict:
             "when": moment_text(moment_of(row["withdrawn"])),
             "said": row["said"],
         }
-    return _line(text, given, withdrawn, ltr(f"SHA-256 {row['sha256'][:16]}"))
+    return line(text, given, withdrawn, ltr(f"SHA-256 {row['sha256'][:16]}"))
 
 
-def _note(row: dict, user) -> dict:
+def note_line(row: dict, user) -> dict:
+    """A note as this user may read it."""
     readable = may_read_note(user, confidential=row["confidential"])
     written = _("%(who)s, %(when)s") % {"who": row["who"], "when": moment_text(moment_of(row["at"]))}
     confidential = _("confidential") if row["confidential"] and readable else ""
-    return _line(row["text"] if readable else _("confidential"), written, confidential)
+    return line(row["text"] if readable else _("confidential"), written, confidential)

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from accounts.roles import Role
 from audit.models import AuditedQuerySet
+from beneficiaries.known import notes_of
 from beneficiaries.models import Consent, DuplicatePair
 
 from .steps import OPEN_STATES, State
@@ -56,6 +57,10 @@ class RequestQuerySet(AuditedQuerySet):
         """The requests, each with the answer whether a file that may be the same person's waits to be compared."""
         pairs = DuplicatePair.objects.waiting_about(OuterRef("beneficiary"))
         return self.annotate(duplicate_waits=Exists(pairs))
+
+    def with_notes(self):
+        """The requests, each with the notes of the person's file."""
+        return self.annotate(note_rows=notes_of("beneficiary"))
 
     def waiting_for(self, user, besides=None):
         """What stands in this person's queue; `besides` is what another room knows to wait for this person."""

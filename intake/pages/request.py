@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User, besides_name
 from audit.timeline import entries_about
+from beneficiaries.known import known_of
 
 from ..case_file import CaseFile
 from ..models.records import Verdict
@@ -35,6 +36,7 @@ def request_page(case: CaseFile, user: User) -> dict:
     support_request = case.request
     log = list(support_request.handling_steps.select_related("by").defer(*besides_name("by")))
     action = next_action(case, user)
+    person_url = _person_url(case, user)
     return {
         "support_request": support_request,
         "case": case,
@@ -53,7 +55,9 @@ def request_page(case: CaseFile, user: User) -> dict:
         "entries": entries_about(support_request=support_request.pk, reader=user),
         "papers_url": reverse("request_papers", args=[support_request.pk]),
         "sheet_url": reverse("request_data_sheet", args=[support_request.pk]),
-        "person_url": _person_url(case, user),
+        "person_url": person_url,
+        # Who may open the file reads it there.
+        "known": [] if person_url else known_of(case.person, support_request.note_rows, user),
         "crumbs": [{"url": reverse("home"), "label": _("My work")}],
     }
 

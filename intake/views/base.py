@@ -25,13 +25,15 @@ SHOWN_WITH = (
 _PEOPLE = {"researcher", "received_by"}
 
 
-def find_request(user, pk: int, shown_with: tuple = SHOWN_WITH) -> SupportRequest:
+def find_request(
+    user, pk: int, shown_with: tuple = SHOWN_WITH, *, with_notes: bool = False
+) -> SupportRequest:
     """A request that this person may see; any other one does not exist for them."""
     seen = (
         SupportRequest.objects.visible_to(user).with_consent().with_duplicates().select_related(*shown_with)
     )
     seen = seen.defer(*besides_name(*(_PEOPLE & set(shown_with))))
-    return under_its_policy(get_object_or_404(seen, pk=pk))
+    return under_its_policy(get_object_or_404(seen.with_notes() if with_notes else seen, pk=pk))
 
 
 class RequestVerbView(VerbView):

@@ -46,7 +46,7 @@ def request_list(request):
 @require_safe
 def request_detail(request, pk):
     """The request: where it stands, what comes next and why it may wait, and everything that happened."""
-    support_request = find_request(request.user, pk)
+    support_request = find_request(request.user, pk, with_notes=True)
     context = request_page(CaseFile(support_request), request.user)
     log_read(request, support_request)
     return render(request, "intake/request_detail.html", context)
