@@ -15,10 +15,11 @@ from arabic.sheets import CONTENT_TYPES
 from audit.exporting import Export
 from audit.models import ReadLog
 from audit.reading import log_export_fetched
+from beneficiaries.documents.export import ExpiringExport
 from beneficiaries.listing.export import PeopleExport
 from intake.views.exports import RequestExport
 
-LISTS = {export.key: export for export in (PeopleExport, RequestExport)}
+LISTS = {export.key: export for export in (PeopleExport, ExpiringExport, RequestExport)}
 # So long the file can be fetched; later the list is taken along anew, with a reason of that day.
 WAITS = timedelta(hours=1)
 

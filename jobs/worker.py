@@ -27,6 +27,14 @@ _NUMBERS = re.compile(r"\d{4,}")
 _LONGEST_PROBLEM = 2000
 # How often a command looks whether another worker has finished, in seconds.
 PATIENCE = 0.5
+# How long others who wait to write sleep at most before they look again, in seconds: SQLite keeps no queue of them, and
+# a worker that goes on at once would be first each time.
+TURN_OF_OTHERS = 0.1
+
+
+def turn_of_others() -> float:
+    """The pause between two steps that lets web requests write, where the database lets one write at a time."""
+    return 0 if connection.features.has_select_for_update else TURN_OF_OTHERS
 
 
 class LeaseLost(Exception):
@@ -40,8 +48,8 @@ class Stopping(Exception):
 class Lease:
     """One worker's hold on one job, for as long as it shows itself."""
 
-    def __init__(self, job: Job, stopping: Callable[[], bool] = lambda: False):
-        self.job, self.stopping = job, stopping
+    def __init__(self, job: Job, stopping: Callable[[], bool] = lambda: False, pause: float = 0):
+        self.job, self.stopping, self.pause = job, stopping, pause
 
     @contextmanager
     def step(self):
@@ -54,6 +62,8 @@ class Lease:
         with transaction.atomic():
             self.hold()
             yield
+        if self.pause:
+            time.sleep(self.pause)
 
     def hold(self, **progress) -> None:
         """Says that the work goes on, and how far it has come (done, total)."""
@@ -116,12 +126,12 @@ def run_about(about: str) -> None:
             time.sleep(PATIENCE)
 
 
-def run_next(stopping: Callable[[], bool] = lambda: False, about: str = "") -> Job | None:
-    """Takes one job and does it; None when nothing was due."""
+def run_next(stopping: Callable[[], bool] = lambda: False, about: str = "", pause: float = 0) -> Job | None:
+    """Takes one job and does it, with a pause of so many seconds between its steps; None when nothing was due."""
     job = take(about)
     if job is None:
         return None
-    lease = Lease(job, stopping)
+    lease = Lease(job, stopping, pause)
     try:
         kind(job.name)(lease, **job.arguments)
         lease.finish()

@@ -30,7 +30,7 @@ def documents_expiring(request):
     """The documents of the people this person may see, the first to expire first; of the expired the latest first."""
     if not request.user.may("beneficiaries.find_people"):
         raise PermissionDenied(_("Your role does not include this page."))
-    chosen = _chosen(request.GET.get("within", ""))
+    chosen = chosen_of(request.GET.get("within", ""))
     mark = request.GET.get("after", "")
     rows, following = page_of_documents(request.user, chosen, mark)
     log_search(request, PersonDocument)
@@ -39,6 +39,7 @@ def documents_expiring(request):
         "columns": headings(),
         "segments": _segments(chosen),
         "period": "" if chosen == EXPIRED else chosen,
+        "export_url": _export_url(request.user, chosen) if rows else "",
         "previous_url": _address(chosen) if mark else "",
         "next_url": _address(chosen, following) if following else "",
     }
@@ -123,20 +124,29 @@ def left_in_words(days: int) -> str:
     return ngettext("%(days)d day left", "%(days)d days left", days) % {"days": days}
 
 
-def _chosen(within: str) -> str:
+def chosen_of(within: str) -> str:
+    """The period that an address names; a spoilt one counts as the first."""
     known = {EXPIRED, *map(str, PERIODS)}
     return within if within in known else str(PERIODS[0])
 
 
-def _segments(chosen: str) -> list[dict]:
+def periods() -> dict[str, str]:
+    """The times that may be chosen, in words."""
     words = {str(days): ngettext("Within %(days)d day", "Within %(days)d days", days) for days in PERIODS}
-    named = {days: text % {"days": int(days)} for days, text in words.items()} | {
+    return {days: text % {"days": int(days)} for days, text in words.items()} | {
         EXPIRED: _("Already expired")
     }
+
+
+def _segments(chosen: str) -> list[dict]:
     return [
         {"url": _address(value), "label": label, "count": "", "current": value == chosen}
-        for value, label in named.items()
+        for value, label in periods().items()
     ]
+
+
+def _export_url(user: User, chosen: str) -> str:
+    return f"{reverse('expiring_export')}?within={chosen}" if user.may("beneficiaries.export_people") else ""
 
 
 def _address(chosen: str, mark: str = "") -> str:

@@ -84,11 +84,12 @@ def _judge_all(lease: Lease, brought: ImportBatch) -> int | None:
         while piece := list(islice(rows, PIECE)):
             filled = [(number, cells) for number, cells in piece if any(cells) and number > judged_to]
             empty += sum(not any(cells) for _number, cells in piece)
+            # Judged before the step, which is short: on SQLite nobody else writes meanwhile.
+            judged = judge.judge(filled) if filled else []
             with lease.step():
                 if _still(brought) is None:
                     return None
-                if filled:
-                    ImportRow.objects.bulk_create(judge.judge(filled))
+                ImportRow.objects.bulk_create(judged)
                 lease.hold(done=piece[-1][0] - found.heading_row, total=max(found.rows, 1))
     return empty
 

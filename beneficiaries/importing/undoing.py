@@ -13,7 +13,7 @@ from .judging import in_each_language
 from .lists import locked
 from .staging import counted
 
-PIECE = 100
+PIECE = 25
 MOST_NAMED = 20
 # Whatever points at a person by one of these was written by the import itself.
 _OWN = ("pairs_as_first", "pairs_as_second")
@@ -52,7 +52,7 @@ def undo_list_rows(lease: Lease, batch: int) -> None:
 def _in_the_way(lease: Lease, written) -> list[int]:
     """The rows whose files were changed since, or to which something else belongs by now."""
     found, last = [], 0
-    while piece := list(written.filter(number__gt=last).order_by("number")[: 5 * PIECE]):
+    while piece := list(written.filter(number__gt=last).order_by("number")[: 20 * PIECE]):
         lease.hold()
         last = piece[-1].number
         people = [row.person_pk for row in piece]

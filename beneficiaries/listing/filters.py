@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Branch
 from arabic.calendars import riyadh_today
 from arabic.text import ascii_digits, clean_line
+from policies.frozen import parts_of, shown_in_force
 
-from ..models import Beneficiary, Gender, IdentityKind
-from ..models.particulars import Standing
+from ..models import Beneficiary, Gender, IdentityKind, PersonCategory
+from ..models.particulars import MaritalState, Standing
 
 OLDEST = 120
 HEAD_OFFICE = "head"
@@ -31,6 +32,12 @@ def _age(typed: str) -> str:
 def _branches() -> list[tuple[str, str]]:
     names = Branch.objects.values_list("pk", "name")
     return [(HEAD_OFFICE, _("Head office")), *((str(pk), name) for pk, name in names)]
+
+
+def _categories() -> list[tuple[str, str]]:
+    """Those of the policy in force, kept in memory."""
+    version = shown_in_force()
+    return [(str(one.pk), one.label) for one in parts_of(version.pk).categories] if version else []
 
 
 def _of_branch(value: str) -> Q:
@@ -71,6 +78,29 @@ FILTERS = (
         _("Identity document"),
         lambda kind: Q(identity_kind=kind),
         choices=lambda: IdentityKind.choices,
+    ),
+    Filter(
+        "category",
+        _("Category"),
+        lambda category: Q(
+            pk__in=PersonCategory.objects.filter(category=int(category), ended_on__isnull=True).values(
+                "beneficiary"
+            )
+        ),
+        choices=_categories,
+    ),
+    Filter(
+        "marital_state",
+        _("Marital state"),
+        lambda state: Q(marital_state=state),
+        choices=lambda: MaritalState.choices,
+    ),
+    Filter(
+        "standing",
+        _("State of the file"),
+        lambda standing: Q(standing=standing),
+        # A merged file is only a signpost.
+        choices=lambda: [choice for choice in Standing.choices if choice[0] != Standing.MERGED],
     ),
     Filter(
         "age_from",

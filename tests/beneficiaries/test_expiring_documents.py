@@ -13,6 +13,7 @@ from beneficiaries.documents.expiring import PAGE
 from beneficiaries.documents.recording import record_person_document
 from beneficiaries.models import Beneficiary, PersonDocument
 from tests import factories as make
+from tests.exports import rows_of_csv, take
 from tests.walks.page import Page
 
 pytestmark = pytest.mark.django_db
@@ -121,3 +122,17 @@ def test_a_spoilt_mark_starts_over(sign_in, clerk, mark):
 
 def test_the_menu_leads_there(sign_in, clerk):
     assert reverse("documents_expiring") in Page(sign_in(clerk).get("/")).links
+
+
+def test_the_list_is_taken_along_as_chosen_with_whom_to_tell(sign_in, clerk):
+    soon, later = expiring(clerk, 10), expiring(clerk, 80)
+    client = sign_in(clerk)
+    chosen = {"file_format": "csv", "columns": ["person", "phone", "document"]}
+    _whose, headings, *rows = rows_of_csv(
+        client, take(client, "expiring_export", query="within=30", **chosen)
+    )
+    assert headings == [_("Person"), _("Phone"), _("Document")]
+    assert [row[2] for row in rows] == [soon.other_name]
+    assert rows[0][0] == soon.beneficiary.full_name
+    rows = rows_of_csv(client, take(client, "expiring_export", query="within=90", **chosen))[2:]
+    assert [row[2] for row in rows] == [later.other_name, soon.other_name]

@@ -9,8 +9,10 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from audit.models import ReadLog
+from beneficiaries.around import put_in_category
 from beneficiaries.listing.filters import FILTERS, Choice
 from beneficiaries.listing.page import PAGE
+from beneficiaries.standing import close_file
 from tests import factories as make
 from tests.walks.page import Page
 
@@ -184,3 +186,17 @@ def test_the_form_shows_what_was_chosen(sign_in, clerk):
     [form] = [form for form in Page(response).forms if "city" in form.controls]
     assert form.controls["city"].values == ["الطائف"]
     assert form.as_shown()["gender"] == ["female"]
+
+
+def test_people_are_chosen_by_category_family_state_and_state_of_the_file(sign_in, clerk):
+    version = make.make_policy()
+    category, other = version.categories.all()[:2]
+    widow = make.make_person(by=clerk, marital_state="widowed")
+    put_in_category(widow, category=category, by=clerk)
+    closed = make.make_person(by=clerk)
+    close_file(closed, reason="انتقل إلى مدينة أخرى", by=clerk)
+    client = sign_in(clerk)
+    assert shown(client, category=category.pk) == shown(client, marital_state="widowed") == [widow.first_name]
+    assert shown(client, category=other.pk) == []
+    assert shown(client, standing="closed") == [closed.first_name]
+    assert len(shown(client, standing="merged")) == 2

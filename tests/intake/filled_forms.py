@@ -1,7 +1,10 @@
 """Every form of the portal as a careful person fills it in: who, where, and what."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+from arabic.calendars import riyadh_today
+from beneficiaries.documents.recording import record_person_document
 from intake.models import SupportRequest
 from research_committee.sessions import mark_attendance, open_session
 from tests import factories as make
@@ -104,6 +107,14 @@ def new_session(world: World) -> list:
     return [mark_attendance(session, [world.users["secretary"]], by=world.users["secretary"])]
 
 
+def expiring_soon(world: World) -> list:
+    """No address names it; the list that is taken along has it."""
+    person, today = world.rows["person"], riyadh_today()
+    facts = {"verdict": "matches", "expires_on": today + timedelta(days=9), "by": world.users["reception"]}
+    record_person_document(person, other_name="تقرير طبي", issued_on=today - timedelta(days=9), **facts)
+    return []
+
+
 def opening(world: World) -> dict:
     version = world.rows["version"]
     return TALK | {
@@ -139,6 +150,12 @@ FORMS = [
     ),
     Filled(
         "executive", "people_export", data=lambda world: {"reason": "كشف لجنة الزكاة", "columns": ["city"]}
+    ),
+    Filled(
+        "executive",
+        "expiring_export",
+        expiring_soon,
+        data=lambda world: {"reason": "اتصال بأصحابها", "columns": ["person"]},
     ),
     Filled("reception", "requests_export", data=lambda world: {"reason": "تقرير مجلس الإدارة"}),
     Filled(

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from jobs import work, worker
@@ -54,6 +54,20 @@ def test_a_job_of_an_act_that_was_undone_is_never_done(told):
         transaction.set_rollback(True)
     assert worker.run_next() is None
     assert told == []
+
+
+def test_a_worker_leaves_others_a_turn_after_each_step_where_one_writes_at_a_time(kinds, monkeypatch):
+    @job("tests.step")
+    def step_twice(lease):
+        for _time in range(2):
+            with lease.step():
+                pass
+
+    slept = []
+    monkeypatch.setattr(worker.time, "sleep", slept.append)
+    enqueue("tests.step")
+    worker.run_next(pause=worker.turn_of_others())
+    assert slept == ([worker.TURN_OF_OTHERS] * 2 if connection.vendor == "sqlite" else [])
 
 
 def test_work_that_nobody_knows_is_not_asked_for(kinds):

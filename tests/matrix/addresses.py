@@ -148,6 +148,7 @@ PEOPLE = [
     page("desk", only(_FINDERS, 403)),
     page("person_list", only(_FINDERS, 403)),
     page("people_export", only(_TAKERS, 403)),
+    page("expiring_export", only(_TAKERS, 403)),
     page("export_detail", only("reception", 404), "export"),
     page("export_file", only("reception", 404), "export"),
     page("person_add", only(f"{_CLERKS} other_delegate", 403)),

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections
 
 from jobs.models import Job
-from jobs.worker import forget_what_is_long_done, run_next
+from jobs.worker import forget_what_is_long_done, run_next, turn_of_others
 
 log = logging.getLogger(__name__)
 # How often an idle worker looks, how long it waits when the database is away, and how often it tidies up.
@@ -36,7 +36,7 @@ class Command(BaseCommand):
                 if time.monotonic() >= tidy_at:
                     forget_what_is_long_done()
                     tidy_at = time.monotonic() + TIDY_SECONDS
-                found = run_next(lambda: self.ending)
+                found = run_next(lambda: self.ending, pause=turn_of_others())
             except (DatabaseError, InterfaceError):
                 log.exception("The database does not answer; the worker tries again.")
                 close_old_connections()
