@@ -57,6 +57,19 @@ class Choice(Protocol):
         """What this person may see of what was chosen."""
 
 
+class WholeList:
+    """The choice of a list that has no filters; a leaf says which rows."""
+
+    values: Mapping[str, str] = {}
+    query = ""
+
+    def __init__(self, asked: Mapping[str, str], user):
+        self.user = user
+
+    def in_words(self) -> list[tuple[str, str]]:
+        return []
+
+
 class Export:
     """A list that some may take along, as filtered. A room says of what it is, its columns, and how it is filtered."""
 

@@ -16,10 +16,13 @@ from audit.exporting import Export
 from audit.models import ReadLog
 from audit.reading import log_export_fetched
 from beneficiaries.documents.export import ExpiringExport
+from beneficiaries.duplicates.export import DuplicatesExport
 from beneficiaries.listing.export import PeopleExport
 from intake.views.exports import RequestExport
+from research_committee.views import SessionsExport
 
-LISTS = {export.key: export for export in (PeopleExport, ExpiringExport, RequestExport)}
+_EXPORTS = (PeopleExport, ExpiringExport, DuplicatesExport, RequestExport, SessionsExport)
+LISTS = {export.key: export for export in _EXPORTS}
 # So long the file can be fetched; later the list is taken along anew, with a reason of that day.
 WAITS = timedelta(hours=1)
 

@@ -4,6 +4,7 @@ from . import views
 
 urlpatterns = [
     path("committee/sessions/", views.session_list, name="session_list"),
+    path("committee/sessions/export/", views.SessionsExportView.as_view(), name="sessions_export"),
     path("committee/sessions/open/", views.OpenSessionView.as_view(), name="session_open"),
     path("committee/sessions/<int:pk>/", views.session_detail, name="session_detail"),
     path("committee/sessions/<int:pk>/attend/", views.MarkAttendanceView.as_view(), name="session_attend"),

@@ -29,10 +29,15 @@ def headings() -> list[str]:
     return [_("First file"), _("Second file"), _("What is alike"), _("Found on"), _("Where it stands")]
 
 
+def pairs_to_compare(user):
+    """The pairs in this person's sight that wait; a merged file is compared with nothing any more."""
+    pairs = pairs_visible_to(user).filter(_WAITING)
+    return pairs.exclude(first__standing=Standing.MERGED).exclude(second__standing=Standing.MERGED)
+
+
 def waiting_rows(user, mark: str) -> tuple[list[dict], str]:
     """One page of the queue, and the mark behind which the next one begins ("" at the end); two questions."""
-    pairs = pairs_visible_to(user).filter(_WAITING)
-    pairs = pairs.exclude(first__standing=Standing.MERGED).exclude(second__standing=Standing.MERGED)
+    pairs = pairs_to_compare(user)
     if mark.isascii() and mark.isdecimal() and len(mark) < 19:
         pairs = pairs.filter(pk__gt=int(mark))
     columns = [f"{side}__{name}" for side in ("first", "second") for name in (*_NAMES, "birth_date", "city")]

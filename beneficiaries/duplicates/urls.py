@@ -1,9 +1,11 @@
 from django.urls import path
 
 from . import views
+from .export import DuplicatesExportView
 
 urlpatterns = [
     path("beneficiaries/duplicates/", views.duplicate_list, name="duplicate_list"),
+    path("beneficiaries/duplicates/export/", DuplicatesExportView.as_view(), name="duplicates_export"),
     path("beneficiaries/duplicates/<int:pk>/", views.duplicate_detail, name="duplicate_detail"),
     path(
         "beneficiaries/duplicates/<int:pk>/tell-apart/",

@@ -40,6 +40,7 @@ def duplicate_list(request):
         "columns": headings(),
         "previous_url": base if mark else "",
         "next_url": f"{base}?after={following}" if following else "",
+        "export_url": reverse("duplicates_export") if rows and request.user.may(MAY_COMPARE) else "",
     }
     return render(request, "beneficiaries/duplicate_list.html", context)
 

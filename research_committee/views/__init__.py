@@ -1,5 +1,6 @@
 """The committee's pages: sessions, items, and the research report."""
 
+from .exports import SessionsExport, SessionsExportView
 from .items import CarryOverView, CastVoteView, RecordDecisionView, RecuseView, item_detail
 from .research import SubmitReportView, report_detail
 from .sessions import (
@@ -20,6 +21,8 @@ __all__ = [
     "OpenSessionView",
     "RecordDecisionView",
     "RecuseView",
+    "SessionsExport",
+    "SessionsExportView",
     "SubmitReportView",
     "item_detail",
     "report_detail",

@@ -34,6 +34,7 @@ def session_list(request):
         "columns": session_columns(),
         "previous_url": url if before else "",
         "next_url": f"{url}?before={mark}" if mark else "",
+        "export_url": reverse("sessions_export") if rows else "",
         "may_open": may_open_a_session(request.user),
         "has_committee": CommitteeMember.objects.exists(),
         "most_counted": MOST_COUNTED,

@@ -157,6 +157,12 @@ FORMS = [
         expiring_soon,
         data=lambda world: {"reason": "اتصال بأصحابها", "columns": ["person"]},
     ),
+    Filled(
+        "reception",
+        "duplicates_export",
+        data=lambda world: {"reason": "مراجعة الملفات", "columns": ["first"]},
+    ),
+    Filled("chair", "sessions_export", data=lambda world: {"reason": "تقرير سنوي", "columns": ["held_on"]}),
     Filled("reception", "requests_export", data=lambda world: {"reason": "تقرير مجلس الإدارة"}),
     Filled(
         "reception",

@@ -241,6 +241,7 @@ REQUESTS = [
 ]
 SESSIONS = [
     page("session_list", only(_SESSIONS, 403)),
+    page("sessions_export", only(_SESSIONS, 403)),
     page("session_open", only(RUNNERS, 403)),
     page("session_detail", only(_SESSIONS, 404), "session"),
     *(

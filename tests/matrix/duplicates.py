@@ -6,6 +6,7 @@ _COMPARING = "reception executive auditor"
 
 DUPLICATES = [
     page("duplicate_list", only(_COMPARING, 403)),
+    page("duplicates_export", only("reception executive", 403)),
     page("duplicate_detail", only(_COMPARING, 404), "pair"),
     page("duplicate_tell_apart", seen_by(_COMPARING, "reception"), "pair"),
     page("merge_propose", seen_by(_COMPARING, "reception"), "pair"),
