@@ -10,8 +10,8 @@ from arabic.text import ascii_digits, clean_line
 from audit.forms import VerbForm
 
 from ..models import Gender, Household, HouseholdMember, Housing, Relation
+from ..rules import reason_short_address_is_wrong
 from .homes import MOST_ROOMS
-from .rules import reason_address_is_wrong
 
 RELATIONS = [("", "—"), *((value, label) for value, label in Relation.choices if value != Relation.HEAD)]
 GENDERS = [("", "—"), *Gender.choices]
@@ -73,7 +73,7 @@ class AddressForm(VerbForm):
 
     def reasons_against(self, filled):
         short = ascii_digits(filled.get("short_address", "")).upper().replace(" ", "")
-        reason = reason_address_is_wrong(short)
+        reason = reason_short_address_is_wrong(short)
         return [("short_address", reason)] if reason else []
 
 

@@ -9,7 +9,8 @@ from audit.refusals import NotPermitted, Refused
 from audit.writing import one_transaction, refuse_stale, write
 
 from ..models import Beneficiary, Household, HouseholdMember, Housing, Relation
-from .rules import reason_address_is_wrong, reason_file_is_closed, reasons_against_member
+from ..rules import reason_short_address_is_wrong
+from .rules import reason_file_is_closed, reasons_against_member
 
 ADDRESS = frozenset({"city", "district", "short_address", "housing", "rooms", "housing_note"})
 NAMED = frozenset({"person", "name", "gender", "birth_date", "birth_precision"})
@@ -96,7 +97,7 @@ def _filled(household: Household, address: dict) -> Household:
     for name, value in address.items():
         setattr(household, name, clean_line(value) if isinstance(value, str) else value)
     household.short_address = ascii_digits(household.short_address).upper().replace(" ", "")
-    if reason := reason_address_is_wrong(household.short_address):
+    if reason := reason_short_address_is_wrong(household.short_address):
         raise Refused(reason, field="short_address")
     if not household.city:
         raise Refused(_("Write in which city the household lives."), field="city")

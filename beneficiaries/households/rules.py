@@ -1,6 +1,5 @@
 """What a household must satisfy: one head, one home for each person, and nobody who depends on a descendant."""
 
-import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -16,15 +15,7 @@ from ..models.budget import KINDS
 _OPEN_DAYS = {Precision.DAY: 0, Precision.MONTH: 31, Precision.YEAR: 366}
 YOUNGER = frozenset({Relation.CHILD, Relation.GRANDCHILD})
 OLDER = frozenset({Relation.PARENT})
-_SHORT_ADDRESS = re.compile(r"[A-Z]{4}[0-9]{4}")
 LARGEST_AMOUNT = Decimal("99999999.99")
-
-
-def reason_address_is_wrong(short_address: str) -> str | None:
-    """A short national address is four Latin letters and four digits."""
-    if short_address and not _SHORT_ADDRESS.fullmatch(short_address):
-        return _("A short national address has four Latin letters and four digits, for example RRRD2929.")
-    return None
 
 
 def surely_before(born: tuple, other: tuple) -> bool:
