@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "audit",
     "policies",
     "beneficiaries",
+    "correspondence",
     "intake",
     "research_committee",
     "config",

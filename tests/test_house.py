@@ -22,6 +22,7 @@ ROOMS = (
     "config",
     "research_committee",
     "intake",
+    "correspondence",
     "beneficiaries",
     "policies",
     "accounts",
@@ -30,7 +31,12 @@ ROOMS = (
     "arabic",
 )
 # What comes and goes with the work under way: nothing about a person stands only here.
-WORKING_TABLES = {"jobs.Job", "beneficiaries.ImportRow", "beneficiaries.ColumnMapping"}
+WORKING_TABLES = {
+    "jobs.Job",
+    "beneficiaries.ImportRow",
+    "beneficiaries.ColumnMapping",
+    "correspondence.Serial",
+}
 LEFT_OUT = {"migrations", "static", "var", "node_modules", "__pycache__"}
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40
 
