@@ -2,9 +2,10 @@
 
 from .incoming import IncomingLetter
 from .letters import HandOver, HowHandedOver, Letter, Serial
-from .notices import Notice, NoticeChannel, NoticeState
+from .notices import FOR_A_PERSON, Notice, NoticeChannel, NoticeState
 
 __all__ = [
+    "FOR_A_PERSON",
     "HandOver",
     "HowHandedOver",
     "IncomingLetter",

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from audit.guards import Guard
 from audit.models import Audited
 from beneficiaries.models import Beneficiary
 from beneficiaries.models.merge_guards import passes_on_only_with_a_merge
@@ -27,8 +28,14 @@ class NoticeState(models.TextChoices):
     FAILED = "failed", _("Not sent")
     # The worker ended between asking the provider and hearing the answer: only a person decides to send again.
     UNCERTAIN = "uncertain", _("Perhaps sent")
+    # The person asked for a call, a letter or a visit: no machine sends it.
+    TO_CALL = "to_call", _("Waits for a call")
     HANDED_OVER = "handed_over", _("Handed over by a person")
     DROPPED = "dropped", _("Not needed any more")
+
+
+# What did not arrive, or waits for a call: somebody has to do something.
+FOR_A_PERSON = (NoticeState.FAILED, NoticeState.UNCERTAIN, NoticeState.TO_CALL)
 
 
 class Notice(Audited):
@@ -63,9 +70,29 @@ class Notice(Audited):
         related_name="+",
     )
     handed_over_at = models.DateTimeField(_("handed over"), null=True, blank=True)
-    handed_over_note = models.CharField(_("note"), max_length=300, blank=True)
+    handed_over_to = models.CharField(_("who was reached"), max_length=150, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
 
-    guards = (passes_on_only_with_a_merge("correspondence_notice"),)
+    guards = (
+        passes_on_only_with_a_merge("correspondence_notice"),
+        Guard(
+            "a_notice_keeps_its_words",
+            ("UPDATE",),
+            "OLD.text <> NEW.text OR OLD.subject <> NEW.subject OR OLD.channel <> NEW.channel "
+            "OR OLD.template <> NEW.template OR OLD.about <> NEW.about OR OLD.key <> NEW.key",
+        ),
+        # Sent again is only what failed, or what a person decided about.
+        Guard(
+            "a_notice_that_arrived_is_not_sent_again",
+            ("UPDATE",),
+            "OLD.state IN ('sent', 'handed_over', 'dropped') AND NEW.state <> OLD.state",
+        ),
+        Guard(
+            "a_notice_is_asked_for_once_at_a_time",
+            ("UPDATE",),
+            "NEW.state = 'sending' AND OLD.state NOT IN ('queued', 'sending')",
+        ),
+    )
     timeline_hidden = ("about", "template_version", "language", "attempts")
 
     class Meta:
@@ -79,11 +106,19 @@ class Notice(Audited):
             ),
             models.CheckConstraint(
                 condition=~Q(state=NoticeState.HANDED_OVER)
-                | Q(handed_over_by__isnull=False, handed_over_at__isnull=False),
+                | Q(handed_over_by__isnull=False, handed_over_at__isnull=False) & ~Q(handed_over_to=""),
                 name="a_hand_over_is_recorded_by_somebody",
             ),
             models.CheckConstraint(
                 condition=~Q(state=NoticeState.FAILED) | ~Q(problem=""), name="a_failed_notice_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(state=NoticeState.DROPPED) | ~Q(note=""), name="a_dropped_notice_says_why"
+            ),
+            models.CheckConstraint(
+                condition=~Q(channel=NoticeChannel.CALL)
+                | Q(state__in=[NoticeState.TO_CALL, NoticeState.HANDED_OVER, NoticeState.DROPPED]),
+                name="no_machine_makes_a_call",
             ),
         ]
         indexes = [
@@ -91,8 +126,8 @@ class Notice(Audited):
             models.Index(fields=["beneficiary", "-id"], name="notices_of_person"),
             models.Index(
                 fields=["id"],
-                condition=Q(state__in=[NoticeState.FAILED, NoticeState.UNCERTAIN]),
-                name="notices_that_did_not_arrive",
+                condition=Q(state__in=FOR_A_PERSON),
+                name="notices_for_a_person",
             ),
         ]
 
