@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Brings the listed files of exact npm packages into static/vendor/; `--check` proves them offline."""
+"""Brings the listed files of exact npm packages to where they are used; `--check` proves them offline."""
 
 import base64
 import hashlib
@@ -12,17 +12,31 @@ import tempfile
 from pathlib import Path
 from xml.etree import ElementTree
 
-VENDOR = Path(__file__).resolve().parent.parent / "static" / "vendor"
-MANIFEST = VENDOR / "MANIFEST.json"
+ROOT = Path(__file__).resolve().parent.parent
+VENDOR = ROOT / "static" / "vendor"
+# The faces of printed papers: for the typesetter, never served.
+PAPERS = ROOT / "correspondence" / "fonts"
+MANIFEST = "MANIFEST.json"
 
 BOOTSTRAP = "bootstrap"
 ICON_SET = "bootstrap-icons"
 FACE = "@fontsource/ibm-plex-sans-arabic"
-PACKAGES = {BOOTSTRAP: "5.3.8", ICON_SET: "1.13.2", FACE: "5.3.0"}
+# The last of these that draws each letter as one glyph: from 0.4 on dots are glyphs of their own, and the text of a PDF
+# can neither be searched nor copied. It comes without its licence, which is taken from where the same face has it.
+PAPER_FACE = "@expo-google-fonts/noto-naskh-arabic"
+PAPER_LICENCE = "@fontsource/noto-naskh-arabic"
+PACKAGES = {
+    BOOTSTRAP: "5.3.8",
+    ICON_SET: "1.13.2",
+    FACE: "5.3.0",
+    PAPER_FACE: "0.2.3",
+    PAPER_LICENCE: "5.3.0",
+}
 
 STYLESHEETS = ("bootstrap.rtl.min.css", "bootstrap.min.css")
 SUBSETS = ("arabic", "latin")
 WEIGHTS = (400, 500, 600, 700)
+PAPER_FILES = ("NotoNaskhArabic_400Regular.ttf", "NotoNaskhArabic_700Bold.ttf")
 ICONS = (Path(__file__).parent / "icons.txt").read_text().split()
 
 FONT_FACE = """\
@@ -94,59 +108,90 @@ def icon_sprite(package: Package) -> dict[str, bytes]:
     return {"icons.svg": ElementTree.tostring(sprite) + b"\n"}
 
 
+def paper_face(package: Package) -> dict[str, bytes]:
+    """The font files that are embedded in papers."""
+    return {name: package.read(name) for name in PAPER_FILES}
+
+
 def licence(package: Package) -> dict[str, bytes]:
     return {f"LICENSE.{package.name.rpartition('/')[2]}.txt": package.read("LICENSE")}
 
 
+def with_licence(collect):
+    """What is collected from a package, and its licence."""
+    return lambda package: collect(package) | licence(package)
+
+
+# Each folder with the packages that it takes from, and what it takes.
+FOLDERS = {
+    VENDOR: {
+        BOOTSTRAP: with_licence(stylesheets),
+        ICON_SET: with_licence(icon_sprite),
+        FACE: with_licence(face),
+    },
+    PAPERS: {PAPER_FACE: paper_face, PAPER_LICENCE: licence},
+}
+
+
 def fetch() -> int:
-    known = json.loads(MANIFEST.read_text())["packages"] if MANIFEST.exists() else {}
+    with tempfile.TemporaryDirectory() as scratch:
+        return max(fetch_into(folder, Path(scratch)) for folder in FOLDERS)
+
+
+def fetch_into(folder: Path, scratch: Path) -> int:
+    manifest = folder / MANIFEST
+    known = json.loads(manifest.read_text())["packages"] if manifest.exists() else {}
     files, packages = {}, {}
-    with tempfile.TemporaryDirectory() as folder:
-        for name, collect in {BOOTSTRAP: stylesheets, ICON_SET: icon_sprite, FACE: face}.items():
-            package = Package(name, PACKAGES[name], Path(folder))
-            packages[name] = {"version": package.version, "integrity": package.integrity}
-            if known.get(name, {}).get("version") == package.version and known[name] != packages[name]:
-                print(f"{name} {package.version} is no longer the package it was.", file=sys.stderr)
-                return 1
-            files |= collect(package) | licence(package)
-    for path in _present():
-        (VENDOR / path).unlink()
+    for name, collect in FOLDERS[folder].items():
+        package = Package(name, PACKAGES[name], scratch)
+        packages[name] = {"version": package.version, "integrity": package.integrity}
+        if known.get(name, {}).get("version") == package.version and known[name] != packages[name]:
+            print(f"{name} {package.version} is no longer the package it was.", file=sys.stderr)
+            return 1
+        files |= collect(package)
+    for path in _present(folder):
+        (folder / path).unlink()
     for path, content in files.items():
-        target = VENDOR / path
+        target = folder / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
     digests = {path: f"sha384-{_digest('sha384', files[path])}" for path in sorted(files)}
-    MANIFEST.write_text(json.dumps({"packages": packages, "files": digests}, indent=2) + "\n")
-    print(f"{len(files)} vendored files written.")
+    manifest.write_text(json.dumps({"packages": packages, "files": digests}, indent=2) + "\n")
+    print(f"{len(files)} files written into {folder.relative_to(ROOT)}.")
     return 0
 
 
-def _present() -> list[str]:
-    paths = (path for path in VENDOR.rglob("*") if path.is_file() and path != MANIFEST)
-    return sorted(path.relative_to(VENDOR).as_posix() for path in paths)
+def _present(folder: Path) -> list[str]:
+    paths = (path for path in folder.rglob("*") if path.is_file() and path != folder / MANIFEST)
+    return sorted(path.relative_to(folder).as_posix() for path in paths)
 
 
 def faults() -> list[str]:
-    """Every way in which static/vendor/ differs from its manifest and from the lists above."""
-    manifest = json.loads(MANIFEST.read_text())
-    expected, found = manifest["files"], _present()
+    """Every way in which what is vendored differs from its manifests and from the lists above."""
+    drawn = {symbol.get("id") for symbol in ElementTree.parse(VENDOR / "icons.svg").getroot()}
+    return [
+        *(fault for folder in FOLDERS for fault in faults_in(folder)),
+        *(f"icon {name}: listed but not in the sprite" for name in set(ICONS) - drawn),
+    ]
+
+
+def faults_in(folder: Path) -> list[str]:
+    manifest = json.loads((folder / MANIFEST).read_text())
+    expected, found = manifest["files"], _present(folder)
     versions = {name: package["version"] for name, package in manifest["packages"].items()}
-    sprite = ElementTree.parse(VENDOR / "icons.svg").getroot()
-    drawn = {symbol.get("id") for symbol in sprite}
     return [
         *(f"{path}: missing" for path in expected.keys() - set(found)),
         *(f"{path}: not in the manifest" for path in set(found) - expected.keys()),
         *(
             f"{path}: changed since it was vendored"
             for path in expected.keys() & set(found)
-            if expected[path] != f"sha384-{_digest('sha384', (VENDOR / path).read_bytes())}"
+            if expected[path] != f"sha384-{_digest('sha384', (folder / path).read_bytes())}"
         ),
         *(
             f"{name}: another version is vendored"
-            for name in PACKAGES
+            for name in FOLDERS[folder]
             if versions.get(name) != PACKAGES[name]
         ),
-        *(f"icon {name}: listed but not in the sprite" for name in set(ICONS) - drawn),
     ]
 
 
