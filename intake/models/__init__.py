@@ -1,5 +1,6 @@
 """The request and everything that its walk leaves behind."""
 
+from .checks import DocumentsAsked, Fact, FactCheck
 from .contacts import Clarification, Contact, Inquiry
 from .pledges import AccuracyPledge
 from .records import DataVerification, HandlingStep, Referral
@@ -11,6 +12,9 @@ __all__ = [
     "Clarification",
     "Contact",
     "DataVerification",
+    "DocumentsAsked",
+    "Fact",
+    "FactCheck",
     "GrantedService",
     "HandlingStep",
     "Inquiry",

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.guards import Guard
 from beneficiaries.models import PersonDocument, StoredFile
-from policies.models import RequiredDocument
+from policies.models import Channel, RequiredDocument
 
 from ..steps import State, Step
 from .requests import AboutRequest, SupportRequest, of_request
+from .waivers import Waivable, waived_whole
 
 
 class HandlingStep(models.Model):
@@ -62,9 +63,14 @@ _OF_ANOTHER_PERSON = (
     "JOIN intake_supportrequest AS request ON request.beneficiary_id = held.beneficiary_id "
     "WHERE held.id = NEW.taken_from_id AND request.id = NEW.support_request_id)"
 )
+_CHANNEL_OF_ANOTHER_POLICY = (
+    "NEW.channel_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM policies_channel AS channel "
+    "JOIN intake_supportrequest AS request ON request.policy_version_id = channel.policy_version_id "
+    "WHERE channel.id = NEW.channel_id AND request.id = NEW.support_request_id)"
+)
 
 
-class DataVerification(AboutRequest):
+class DataVerification(Waivable):
     """One required document as it was checked: what it says, who saw the original, and the verdict."""
 
     support_request = of_request("verifications")
@@ -94,6 +100,15 @@ class DataVerification(AboutRequest):
     checked_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, verbose_name=_("checked by"), on_delete=models.PROTECT, related_name="+"
     )
+    # Over which it came in: what was missing may be brought in any way.
+    channel = models.ForeignKey(
+        Channel,
+        verbose_name=_("came in over"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
     # The document in the person's file that answered, so that nobody was asked for it again.
     taken_from = models.ForeignKey(
         PersonDocument,
@@ -115,6 +130,11 @@ class DataVerification(AboutRequest):
             ("UPDATE",),
             f"COALESCE(OLD.taken_from_id, 0) <> NEW.taken_from_id AND {_OF_ANOTHER_PERSON}",
         ),
+        Guard(
+            "a_document_comes_in_over_a_channel_of_the_policy",
+            ("INSERT", "UPDATE"),
+            _CHANNEL_OF_ANOTHER_POLICY,
+        ),
     )
 
     class Meta:
@@ -132,6 +152,11 @@ class DataVerification(AboutRequest):
             ),
             models.CheckConstraint(
                 condition=~Q(verdict=Verdict.DIFFERS) | ~Q(difference=""), name="a_difference_is_named"
+            ),
+            waived_whole("a_waiver_says_who_when_and_why"),
+            models.CheckConstraint(
+                condition=Q(waived_by__isnull=True) | ~Q(verdict=Verdict.MATCHES),
+                name="what_matches_is_not_waived",
             ),
         ]
 

@@ -38,6 +38,7 @@ from tests.importing.bringing import person_row, staged
 from tests.research_committee import factories as committee
 
 from .around import stand_around
+from .checks import look_into_facts
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LONG_AGO = 20
@@ -244,6 +245,7 @@ def _parts(world: World) -> None:
     world.rows["person"] = world.requests["received"].beneficiary
     _household(world)
     stand_around(world)
+    look_into_facts(world)
     world.rows["document"] = CaseFile(world.requests["received"]).required_documents[0]
     world.rows["file"] = world.requests["verified"].verifications.first().file
     known = world.requests["verified"].beneficiary
