@@ -14,6 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse, Http404
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -21,7 +22,7 @@ from arabic.text import clean_line
 from audit.refusals import Refused
 from audit.writing import one_transaction, write
 
-from .inspection import inspect, too_large_sentence
+from .inspection import inspect, inspect_pages, megabytes, too_large_sentence
 from .models import Beneficiary, StoredFile
 from .models.files import FileKind
 
@@ -29,6 +30,8 @@ log = logging.getLogger(__name__)
 LONGEST_NAME = 150
 CONTENT_TYPES = {FileKind.PDF: "application/pdf", FileKind.JPEG: "image/jpeg", FileKind.PNG: "image/png"}
 _ENDINGS = {FileKind.PDF: (".pdf",), FileKind.JPEG: (".jpg", ".jpeg"), FileKind.PNG: (".png",)}
+# Endings that an upload may lose when it is kept as something else.
+_ACCEPTED = (".pdf", ".jpg", ".jpeg", ".png", ".heic", ".heif", ".tif", ".tiff")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,21 @@ def read_paper(upload) -> Paper:
     upload.seek(0)
     kind, content = inspect(upload.read())
     return Paper(kind, content, _clean_name(upload.name))
+
+
+def read_pages(uploads: list) -> Paper:
+    """One upload as it is, several photographs as the pages of one paper; raises Refused with the reason."""
+    if len(uploads) == 1:
+        return read_paper(uploads[0])
+    if sum(upload.size for upload in uploads) > settings.UPLOAD_MAX_BYTES_TOGETHER:
+        raise Refused(
+            _("The files are too large: at most %(limit)s megabytes together are accepted.")
+            % {"limit": megabytes(settings.UPLOAD_MAX_BYTES_TOGETHER)}
+        )
+    for upload in uploads:
+        upload.seek(0)
+    kind, content = inspect_pages([upload.read() for upload in uploads])
+    return Paper(kind, content, _clean_name(uploads[0].name))
 
 
 def receive_paper(upload, *, beneficiary: Beneficiary, by, reason: str) -> StoredFile:
@@ -114,30 +132,57 @@ def _clean_name(name: str | None) -> str:
 
 def _name_with_ending(name: str, kind: FileKind) -> str:
     """SECURITY: the ending follows the content; what the uploader called the file may lie."""
-    return name if name.lower().endswith(_ENDINGS[kind]) else f"{name}{_ENDINGS[kind][0]}"
+    if name.lower().endswith(_ENDINGS[kind]):
+        return name
+    stem, ending = PurePosixPath(name).stem, PurePosixPath(name).suffix.lower()
+    return f"{stem if ending in _ACCEPTED else name}{_ENDINGS[kind][0]}"
+
+
+class PagesInput(forms.FileInput):
+    """One file, or several photographs at once; a phone offers its camera beside its pictures."""
+
+    allow_multiple_selected = True
+
+    def __init__(self):
+        kinds = ("application/pdf", "image/jpeg", "image/png", "image/heic", "image/heif", "image/tiff")
+        super().__init__(attrs={"accept": ",".join([*kinds, *_ACCEPTED]), "multiple": True})
+
+    def value_from_datadict(self, data, files, name):
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name)
+
+
+def _what_is_accepted() -> str:
+    return _(
+        "PDF, JPEG, PNG, HEIC or TIFF, up to %(one)s megabytes. Several photographs, up to %(together)s megabytes, "
+        "become the pages of one file."
+    ) % {
+        "one": megabytes(settings.UPLOAD_MAX_BYTES),
+        "together": megabytes(settings.UPLOAD_MAX_BYTES_TOGETHER),
+    }
 
 
 class PaperField(forms.FileField):
     """One paper, inspected while the form is read, so that its reason stands beside the field."""
 
-    widget = forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
+    widget = PagesInput
     default_error_messages = {
         "required": gettext_lazy("Choose the file."),
         "empty": gettext_lazy("The file is empty."),
         "invalid": gettext_lazy("The file did not arrive. Choose it again."),
     }
-    default_help_text = gettext_lazy("PDF, JPEG or PNG.")
+    default_help_text = lazy(_what_is_accepted, str)()
 
     def __init__(self, **kwargs):
         kwargs.setdefault("help_text", self.default_help_text)
         super().__init__(**kwargs)
 
     def to_python(self, data):
-        upload = super().to_python(data)
-        if upload is None:
+        uploads = data if isinstance(data, list) else [data]
+        uploads = [upload for each in uploads if (upload := super(PaperField, self).to_python(each))]
+        if not uploads:
             return None
         try:
-            return read_paper(upload)
+            return read_pages(uploads)
         except Refused as refusal:
             raise ValidationError([str(reason) for reason in refusal.reasons], code="refused") from refusal
 

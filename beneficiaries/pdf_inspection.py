@@ -51,7 +51,7 @@ _PIECE = 64 * 1024
 def refuse_acting_pdf(content: bytes) -> None:
     """Raises Refused with the reason when this PDF is cut short, locked, acts, or hides what it holds."""
     if _END_MARK not in content[-_TAIL:]:
-        raise Refused(_("This PDF is damaged or cut short. Save or scan it again."))
+        raise Refused(cut_short_sentence())
     found = list(_telling_names(content))
     names = {name for name, _end in found}
     if _LOCKED in names:
@@ -143,6 +143,10 @@ def _unpack(packed: memoryview, limit: int) -> bytes:
         except zlib.error:
             break
     return bytes(unpacked)
+
+
+def cut_short_sentence() -> str:
+    return _("This PDF is damaged or cut short. Save or scan it again.")
 
 
 def _uncheckable() -> str:

@@ -29,6 +29,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[:
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 # Demonstration mode shows a banner on every page and lets the `demo` command run; never for real people.
 RIFADA_DEMO = env.bool("RIFADA_DEMO", default=False)
+# Where people reach the portal, as it stands in the QR codes of papers.
+RIFADA_PUBLIC_URL = env("RIFADA_PUBLIC_URL", default="http://127.0.0.1:8000")
 # Behind TLS (every real installation) cookies are __Host- and Secure, and plain HTTP is redirected.
 HTTPS = env.bool("RIFADA_HTTPS", default=False)
 
@@ -189,7 +191,10 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_MANIFEST_STRICT = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
+# One paper; several photographs that become the pages of one paper; and how many pages that may be.
 UPLOAD_MAX_BYTES = env.int("UPLOAD_MAX_BYTES", default=10 * 1024 * 1024)
+UPLOAD_MAX_BYTES_TOGETHER = env.int("UPLOAD_MAX_BYTES_TOGETHER", default=40 * 1024 * 1024)
+UPLOAD_MAX_PAGES = env.int("UPLOAD_MAX_PAGES", default=30)
 # Lists of people from Excel: read in the background, row by row.
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=100 * 1024 * 1024)
 # So many rows of a list are taken along at a time.

@@ -33,11 +33,7 @@ class DeliveryForm(VerbForm):
         label=gettext_lazy("Day"), required=False, help_text=gettext_lazy("Empty means today.")
     )
     received_by_name = CleanCharField(label=gettext_lazy("Who received it"), max_length=150, required=False)
-    receipt = PaperField(
-        label=gettext_lazy("Signed receipt"),
-        required=False,
-        help_text=gettext_lazy("PDF, JPEG or PNG."),
-    )
+    receipt = PaperField(label=gettext_lazy("Signed receipt"), required=False)
 
     required_if = {
         "reason": gettext_lazy("required if it was not delivered in full"),

@@ -43,7 +43,7 @@ class PledgeForm(VerbForm):
     )
     scan = PaperField(
         label=gettext_lazy("Scan of the signed paper"),
-        help_text=gettext_lazy("With both signatures: the signer's and yours. PDF, JPEG or PNG."),
+        help_text=gettext_lazy("With both signatures: the signer's and yours. PDF, JPEG, PNG, HEIC or TIFF."),
     )
 
     layout = Layout("signer_role", Row("signer_name", "signer_proof"), "scan", "shown_sha256")

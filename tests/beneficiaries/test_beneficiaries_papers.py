@@ -17,9 +17,10 @@ from audit.writing import one_transaction, write
 from beneficiaries.models import StoredFile
 from beneficiaries.papers import PaperField, open_paper, paper_response, receive_paper
 from beneficiaries.verification import findings
+from tests import papers
 from tests.factories import make_person, make_user, paper
 
-PDF = b"%PDF-1.7\n1 0 obj << /Type /Catalog >> endobj\ntrailer << /Root 1 0 R >>\n%%EOF\n"
+PDF = papers.pdf()
 
 
 def stored_names() -> list[str]:
@@ -123,7 +124,11 @@ def test_a_form_gives_the_inspected_paper():
 
 def test_a_form_says_the_same_sentence_beside_the_field():
     assert posted(b"hello", note="x").errors == {
-        "scan": [_("Only PDF, JPEG and PNG files are accepted; the content of this file is none of them.")]
+        "scan": [
+            _(
+                "Only PDF, JPEG, PNG, HEIC and TIFF files are accepted; the content of this file is none of them."
+            )
+        ]
     }
     assert posted(b"", note="x").errors == {"scan": [_("The file is empty.")]}
 

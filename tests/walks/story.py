@@ -10,6 +10,7 @@ from config.demo.staff import make_staff
 from intake.models import SupportRequest
 from policies.pack_reader import PACKS_DIR
 from tests.factories import RIYADH, identity_number, paper
+from tests.papers import pdf
 
 from .visitor import PASSWORD, Visitor, url_name
 
@@ -248,9 +249,7 @@ class Walk:
     def the_service_is_delivered(self) -> None:
         provider = self.at_the_request("delivery")
         provider.click("request_delivery")
-        receipt = SimpleUploadedFile(
-            "receipt.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n", "application/pdf"
-        )
+        receipt = SimpleUploadedFile("receipt.pdf", pdf(), "application/pdf")
         provider.send(
             outcome="delivered",
             what="سُدد الإيجار للمؤجر",
