@@ -32,6 +32,11 @@ _STEPS_ONE_TO_THREE = {
 _LISTS = {"beneficiaries.export_people", "intake.export_requests"}
 _LISTS_WITH_NUMBERS = _LISTS | {"beneficiaries.export_full_numbers"}
 _WHAT_A_STUDY_NEEDS = {"beneficiaries.see_health", "beneficiaries.see_confidential_notes"}
+_REGISTER = {
+    "correspondence.view_register",
+    "correspondence.record_incoming",
+    "correspondence.record_hand_over",
+}
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.RECEPTION: frozenset(
@@ -52,9 +57,12 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "beneficiaries.import_people",
             "beneficiaries.view_imports",
             *_LISTS_WITH_NUMBERS,
+            *_REGISTER,
         }
     ),
-    Role.DELEGATE: frozenset(_STEPS_ONE_TO_THREE | {"beneficiaries.see_own_branch"} | _LISTS),
+    Role.DELEGATE: frozenset(
+        _STEPS_ONE_TO_THREE | {"beneficiaries.see_own_branch", "correspondence.record_hand_over"} | _LISTS
+    ),
     Role.RESEARCHER: frozenset(
         {
             "intake.view_request",
@@ -90,6 +98,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "beneficiaries.approve_import",
             "beneficiaries.view_imports",
             *_LISTS_WITH_NUMBERS,
+            *_REGISTER,
         }
     ),
     Role.BOARD: frozenset({"policies.approve_version", "policies.view_version", "admin.enter"}),
@@ -101,6 +110,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "beneficiaries.find_people",
             "beneficiaries.see_everyone",
             "research_committee.see_sessions",
+            "correspondence.view_register",
             "policies.view_version",
             "accounts.view_staff",
             "audit.read_everything",

@@ -21,6 +21,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("policies.urls")),
     path("", include("beneficiaries.urls")),
+    path("", include("correspondence.urls")),
     path("", include("intake.urls")),
     path("", include("research_committee.urls")),
     path("exports/<int:pk>/", export_detail, name="export_detail"),

@@ -109,7 +109,7 @@ def _refuse_correction(letter: Letter) -> None:
         return
     if not letter.correction:
         raise Refused(_("Write why the letter is corrected."), field="correction")
-    if (older.kind, older.about) != (letter.kind, letter.about):
+    if (older.kind, older.about, older.beneficiary_id) != (letter.kind, letter.about, letter.beneficiary_id):
         raise Refused(_("A correction is a letter of the same kind about the same matter."))
     if (newer := Letter.objects.filter(corrects=older).first()) is not None:
         sentence = _("The letter %(letter)s was already corrected by %(newer)s; correct that one.")

@@ -28,6 +28,9 @@ MARKS = {
     LetterKind.RECEIPT: "RCP",
     LetterKind.POLICY: "POL",
 }
+# Who opens a letter that is about no single person. The minutes name everybody of a session.
+REGISTER = "correspondence.view_register"
+READ_BY = dict.fromkeys(LetterKind, REGISTER) | {LetterKind.MINUTES: "research_committee.see_sessions"}
 INCOMING = "incoming"
 INCOMING_MARK = "IN"
 

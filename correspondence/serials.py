@@ -40,11 +40,11 @@ def hold(series: str, year: int) -> Serial:
 
 def take_number(series: str) -> Taken:
     """The next number of the year that it is when the series is free; inside the transaction of its letter."""
-    year = riyadh_day(timezone.now()).year
-    serial = hold(series, year)
+    serial = hold(series, riyadh_day(timezone.now()).year)
+    at = timezone.now()
     # Whoever waited for the series over the turn of the year belongs to the new one.
-    if (now := riyadh_day(timezone.now()).year) != year:
-        serial = hold(series, now)
+    if (year := riyadh_day(at).year) != serial.year:
+        serial = hold(series, year)
     serial.last += 1
     serial.save(update_fields=["last"])
-    return Taken(serial.last, timezone.now())
+    return Taken(serial.last, at)

@@ -6,13 +6,22 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.guards import Guard
-from audit.models import Audited
+from audit.models import Audited, AuditedQuerySet
 from beneficiaries.models import Beneficiary
 from beneficiaries.models.merge_guards import passes_on_only_with_a_merge
 
 from ..about import request_pk
-from ..kinds import INCOMING, serial_text
+from ..kinds import INCOMING, REGISTER, serial_text
 from .letters import follows_without_gap
+
+
+class IncomingQuerySet(AuditedQuerySet):
+    def visible_to(self, user):
+        """Letters about the people whom this person may see; those about nobody for whoever sees the register."""
+        of_nobody = Q(beneficiary__isnull=True) if user.may(REGISTER) else Q(pk__in=[])
+        if user.may("beneficiaries.see_everyone"):
+            return self.filter(Q(beneficiary__isnull=False) | of_nobody)
+        return self.filter(Q(beneficiary__in=Beneficiary.objects.visible_to(user)) | of_nobody)
 
 
 class IncomingLetter(Audited):
@@ -52,6 +61,8 @@ class IncomingLetter(Audited):
         ),
     )
     timeline_hidden = ("key", "sha256", "about", "size", "file_kind")
+
+    objects = IncomingQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("incoming letter")

@@ -6,13 +6,13 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.guards import Guard
-from audit.models import Audited
+from audit.models import Audited, AuditedQuerySet
 from beneficiaries.models import Beneficiary
 from beneficiaries.models.merge_guards import passes_on_only_with_a_merge
 from policies.models import PolicyVersion
 
 from ..about import request_pk
-from ..kinds import LetterKind, serial_text
+from ..kinds import READ_BY, LetterKind, serial_text
 
 _DIGEST = r"^[0-9a-f]{64}$"
 
@@ -33,7 +33,15 @@ class Serial(models.Model):
     year = models.PositiveSmallIntegerField(_("year"))
     last = models.PositiveIntegerField(_("last number"), default=0)
 
-    guards = (Guard("a_serial_only_counts_on", ("UPDATE",), "NEW.last <> OLD.last + 1"),)
+    guards = (
+        Guard("a_serial_begins_at_nothing", ("INSERT",), "NEW.last <> 0"),
+        Guard(
+            "a_serial_only_counts_on",
+            ("UPDATE",),
+            "NEW.last <> OLD.last + 1 OR NEW.series <> OLD.series OR NEW.year <> OLD.year",
+        ),
+        Guard("a_serial_is_kept", ("DELETE",)),
+    )
 
     class Meta:
         verbose_name = _("serial number")
@@ -44,6 +52,16 @@ class Serial(models.Model):
 
     def __str__(self):
         return f"{self.series} {self.year}"
+
+
+class LetterQuerySet(AuditedQuerySet):
+    def visible_to(self, user):
+        """Letters to the people whom this person may see; those about nobody for whom their kind is."""
+        of_nobody = [kind for kind, permission in READ_BY.items() if user.may(permission)]
+        of_people = Q(beneficiary__isnull=False)
+        if not user.may("beneficiaries.see_everyone"):
+            of_people = Q(beneficiary__in=Beneficiary.objects.visible_to(user))
+        return self.filter(of_people | Q(beneficiary__isnull=True, kind__in=of_nobody))
 
 
 class Letter(Audited):
@@ -93,8 +111,16 @@ class Letter(Audited):
     guards = (
         passes_on_only_with_a_merge("correspondence_letter"),
         follows_without_gap("correspondence_letter", "earlier.kind = NEW.kind AND earlier.year = NEW.year"),
+        Guard(
+            "a_correction_is_about_the_same_matter",
+            ("INSERT",),
+            "NEW.corrects_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM correspondence_letter AS older "
+            "WHERE older.id = NEW.corrects_id AND older.kind = NEW.kind AND older.about = NEW.about)",
+        ),
     )
     timeline_hidden = ("key", "code", "content_sha256", "policy_version", "about", "issued_at")
+
+    objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")
