@@ -177,7 +177,8 @@ def reason_none_in_force() -> str:
 
 
 def _fact(label, value, hint="") -> dict:
-    return {"label": label, "value": format_html("<bdi>{}</bdi>", value), "hint": hint}
+    # `text` is for papers, which are not HTML.
+    return {"label": label, "value": format_html("<bdi>{}</bdi>", value), "text": str(value), "hint": hint}
 
 
 def _both(hijri: str, gregorian: str) -> str:
