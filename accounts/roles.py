@@ -91,6 +91,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.see_all_requests",
             "intake.answer_clarification",
             "intake.allow_same_need",
+            "intake.waive_document",
             "beneficiaries.close_file",
             "beneficiaries.find_people",
             "beneficiaries.see_everyone",

@@ -66,7 +66,7 @@ class CaseFile:
     @cached_property
     def verifications(self) -> dict:
         """The checked documents by required document."""
-        people = ("original_seen_by", "checked_by")
+        people = ("original_seen_by", "checked_by", "waived_by")
         checks = self.request.verifications.select_related("file", *people).defer(*besides_name(*people))
         return {check.required_document_id: check for check in checks}
 

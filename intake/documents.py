@@ -86,6 +86,7 @@ def _fill(
     check.number, check.proves = clean_line(ascii_digits(number)), clean_line(proves)
     check.issued_on, check.issued_printed = issued_on, clean_line(issued_printed)
     check.expires_on, check.expires_printed = expires_on, clean_line(expires_printed)
+    check.end_waiver()
     # What is read from the paper itself is no longer taken from the file.
     check.taken_from = None
     check.checked_by = by

@@ -63,6 +63,8 @@ def documents_on_file(case: CaseFile) -> list[OnFile]:
 
 
 def _is_settled(document, check, today) -> bool:
+    if check is not None and check.is_waived:
+        return True
     if check is None or check.verdict != Verdict.MATCHES or not check.original_seen_by_id:
         return False
     return not reason_document_not_valid(
@@ -104,4 +106,5 @@ def _take_over(case: CaseFile, row: OnFile | None, by: User) -> DataVerification
     check.taken_from, check.file = row.held, row.held.file
     check.original_seen_by, check.checked_by = row.held.original_seen_by, by
     check.presented_on = riyadh_today()
+    check.end_waiver()
     return write(check, by=by, reason=TAKEN_OVER)

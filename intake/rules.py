@@ -9,24 +9,23 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from arabic.calendars import dual, riyadh_day, riyadh_today
-from arabic.text import apart, listed, listed_apart
+from arabic.text import apart, listed
 from beneficiaries.rules import reason_file_is_read_only
 from policies.models import PolicyVersion
-from policies.rules import reason_document_not_valid
 
 from .case_file import CaseFile
 from .data_sheet import DataSheet
-from .models.records import Verdict
 from .models.services import DeliveryOutcome
 from .sheet_changes import changes_since, in_one_sentence
 from .steps import OPEN_STATES, State
 
 
-def condition(promise):
-    """Names what a condition promises when it is met."""
+def condition(promise, said=None):
+    """Names what a condition promises when it is met; `said` may tell more of one case, or nothing ("")."""
 
     def named(rule):
         rule.promise = promise
+        rule.said = lambda case: (said and said(case)) or str(promise)
         return rule
 
     return named
@@ -102,56 +101,6 @@ def no_duplicate_waits(case: CaseFile, by: User):
             "Another file may be this person's. Beneficiary relations compare the two first, under possible "
             "duplicates."
         )
-
-
-@condition(gettext_lazy("Every required document was presented and matches."))
-def every_document_matches(case: CaseFile, by: User):
-    open_ones = [
-        _("%(document)s: %(verdict)s") % {"document": doc.label, "verdict": _verdict_in_words(check)}
-        for doc, check in case.checks
-        if check is None or check.verdict != Verdict.MATCHES
-    ]
-    if open_ones:
-        return _("Not every required document matches — %(documents)s.") % {
-            "documents": listed_apart(open_ones)
-        }
-
-
-def _verdict_in_words(check) -> str:
-    return check.get_verdict_display() if check else _("not checked yet")
-
-
-@condition(gettext_lazy("Every document was valid on the day it was presented."))
-def documents_were_valid_when_presented(case: CaseFile, by: User):
-    return _first_invalid(case, lambda check: check.presented_on)
-
-
-@condition(gettext_lazy("Every document is valid today."))
-def documents_are_valid_today(case: CaseFile, by: User):
-    today = riyadh_today()
-    return every_document_matches(case, by) or _first_invalid(case, lambda check: today)
-
-
-def _first_invalid(case: CaseFile, day_of):
-    for document, check in case.checks:
-        if check is None or check.verdict == Verdict.MISSING:
-            return _("Whether the documents are valid is known when all of them have been presented.")
-        if check.verdict == Verdict.MATCHES:
-            reason = reason_document_not_valid(
-                document, issued_on=check.issued_on, expires_on=check.expires_on, on=day_of(check)
-            )
-            if reason:
-                return _("%(document)s: %(reason)s") % {"document": document.label, "reason": reason}
-    return None
-
-
-@condition(gettext_lazy("Reception saw the originals of the documents."))
-def originals_were_seen(case: CaseFile, by: User):
-    unseen = [doc.label for doc, check in case.checks if check is None or not check.original_seen_by_id]
-    if unseen:
-        return _("Reception has not certified the original of: %(documents)s.") % {
-            "documents": listed(unseen)
-        }
 
 
 @condition(gettext_lazy("No clarification is open."))

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .checks import views as checks
 from .views import opening, reading, reuse, steps
 from .views.desk import DeskView
 from .views.exports import RequestExportView
@@ -21,6 +22,11 @@ urlpatterns = [
         f"{_REQUEST}documents/<int:document_pk>/",
         steps.RequestDocumentView.as_view(),
         name="request_document",
+    ),
+    path(
+        f"{_REQUEST}documents/<int:document_pk>/waive/",
+        checks.RequestDocumentWaiveView.as_view(),
+        name="request_document_waive",
     ),
     path(f"{_REQUEST}reuse/", reuse.RequestReuseView.as_view(), name="request_reuse"),
     path(f"{_REQUEST}verify/", reuse.RequestVerifyView.as_view(), name="request_verify"),

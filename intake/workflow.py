@@ -12,6 +12,7 @@ from audit.writing import one_transaction, refuse_stale, write
 
 from . import rules
 from .case_file import CaseFile, under_its_policy
+from .checks import rules as checks
 from .models import HandlingStep, SupportRequest
 from .steps import State, Step
 
@@ -47,8 +48,8 @@ _WITH_CONSENT = (rules.persons_file_is_open, rules.consent_was_not_taken_back)
 _PLEDGED_DATA = (
     *_WITH_CONSENT,
     rules.no_clarification_is_open,
-    rules.every_document_matches,
-    rules.documents_were_valid_when_presented,
+    checks.every_document_matches,
+    checks.documents_were_valid_when_presented,
 )
 _DECIDED = (rules.pledge_stands, rules.report_is_submitted, rules.reply_period_has_passed)
 
@@ -76,9 +77,9 @@ TRANSITIONS = {
             "intake.verify_request",
             (
                 *_WITH_CONSENT,
-                rules.every_document_matches,
-                rules.documents_were_valid_when_presented,
-                rules.originals_were_seen,
+                checks.every_document_matches,
+                checks.documents_were_valid_when_presented,
+                checks.originals_were_seen,
                 rules.no_duplicate_waits,
                 rules.no_clarification_is_open,
             ),
@@ -148,7 +149,7 @@ TRANSITIONS = {
             (
                 rules.persons_file_is_open,
                 rules.pledge_stands,
-                rules.documents_are_valid_today,
+                checks.documents_are_valid_today,
                 rules.actor_did_not_vote,
             ),
             (rules.registration_is_recorded,),
@@ -182,11 +183,8 @@ TRANSITIONS = {
 
 def checklist(case: CaseFile, step: Step, by: User) -> list[dict]:
     """The gate of a step as people read it: each condition open, or closed with its reason."""
-    rows = []
-    for rule in TRANSITIONS[step].gate:
-        reason = rule(case, by)
-        rows.append({"open": reason is None, "sentence": reason or str(rule.promise)})
-    return rows
+    judged = [(rule, rule(case, by)) for rule in TRANSITIONS[step].gate]
+    return [{"open": reason is None, "sentence": reason or rule.said(case)} for rule, reason in judged]
 
 
 def steps_open_to(case: CaseFile, by: User) -> list[Step]:

@@ -163,6 +163,11 @@ class DataVerification(Waivable):
     def __str__(self):
         return str(self.required_document)
 
+    @property
+    def is_accepted(self) -> bool:
+        """Whether the request may go on with it: it matches, or the executive director let it pass."""
+        return self.verdict == Verdict.MATCHES or self.is_waived
+
 
 class HowTold(models.TextChoices):
     IN_PERSON = "in_person", _("In person")

@@ -12,7 +12,6 @@ from arabic.calendars import dual
 
 from ..case_file import CaseFile
 from ..models import DataVerification, ServiceDelivery, SupportRequest
-from ..models.records import Verdict
 from ..rules import everything_granted_is_settled, pledge_stands
 from ..steps import State, Step
 
@@ -28,6 +27,12 @@ def said_after_document(check: DataVerification, by: User) -> SafeString:
         "document": check.required_document.label,
         "verdict": check.get_verdict_display(),
     }
+    return _both(done, _after_check(CaseFile(check.support_request), by))
+
+
+def said_after_waiver(check: DataVerification, by: User) -> SafeString:
+    """After a waiver: what was let pass, and what is still open."""
+    done = _("Waived: %(document)s.") % {"document": check.required_document.label}
     return _both(done, _after_check(CaseFile(check.support_request), by))
 
 
@@ -51,7 +56,7 @@ def _after_check(case: CaseFile, by: User) -> str:
             "Next: %(count)d more documents are to be checked.",
             unchecked,
         ) % {"count": unchecked}
-    if any(check.verdict != Verdict.MATCHES for _document, check in case.checks):
+    if any(not check.is_accepted for _document, check in case.checks):
         return _("Next: the person brings what is missing or differs.")
     if case.request.state == State.RECEIVED:
         return _("Every document is checked. Next: confirm that the data match.")

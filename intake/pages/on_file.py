@@ -9,7 +9,7 @@ from accounts.models import User
 
 from ..case_file import CaseFile
 from ..reuse import documents_on_file
-from .sections import may_check
+from .documents import may_check
 
 
 def offers(case: CaseFile, user: User) -> dict | None:

@@ -9,14 +9,14 @@ from audit.timeline import entries_about
 from beneficiaries.known import known_of
 
 from ..case_file import CaseFile
-from ..models.records import Verdict
 from ..rules import actor_did_not_vote, everything_granted_is_settled, pledge_stands
 from ..steps import State, Step
 from ..workflow import BEFORE_ACCEPTANCE, checklist, reason_to_refuse, steps_open_to
+from .documents import documents, may_check
 from .looks import state_chip, step_link
 from .on_file import to_take_over
 from .rail import rail
-from .sections import clarifications, clock, documents, facts, granted, may_check, talks
+from .sections import clarifications, clock, facts, granted, talks
 
 # The act that carries a request on from each state, and who takes it in words.
 NEXT_STEP = {
@@ -142,7 +142,7 @@ def _to_a_delivery(case: CaseFile) -> dict:
 
 def _next_document(case: CaseFile) -> dict | None:
     """The first document that does not match yet."""
-    left = (doc for doc, check in case.checks if check is None or check.verdict != Verdict.MATCHES)
+    left = (doc for doc, check in case.checks if check is None or not check.is_accepted)
     document = next(left, None)
     if document is None:
         return None

@@ -1,4 +1,4 @@
-"""The sections of the request page: facts, talks, documents, clarifications and what was granted."""
+"""The sections of the request page: facts, talks, clarifications and what was granted."""
 
 from itertools import groupby
 from operator import itemgetter
@@ -8,19 +8,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from arabic.calendars import dual, dual_printed, riyadh_day, riyadh_today
+from arabic.calendars import dual, riyadh_day, riyadh_today
 from arabic.text import grouped
 from beneficiaries.phones import dialled
 
 from ..case_file import CaseFile
 from ..clock import reply_clock
-from ..documents import CHECKING_STATES
 from ..models.contacts import CameAs, PreferredContact
-from ..models.records import Verdict
 from ..models.services import DeliveryOutcome
 from ..steps import State
 from ..workflow import BEFORE_ACCEPTANCE
-from .looks import VERDICT_LOOKS
+from .documents import AFTER_REGISTRATION
 
 
 def clock(support_request) -> dict | None:
@@ -54,7 +52,6 @@ def _telephone(phone) -> str:
 # While these matter for what comes next; afterwards they stand among all papers.
 SETTLED = (DeliveryOutcome.DELIVERED, DeliveryOutcome.CLOSED)
 TALK_STATES = (State.SUBMITTED, State.RECEIVED, State.VERIFIED, State.PLEDGED, State.REFERRED)
-AFTER_REGISTRATION = (State.REGISTERED, State.SERVED)
 
 
 def talks(case: CaseFile) -> list[dict]:
@@ -94,60 +91,15 @@ def _grant(row) -> dict:
     last = max(row.deliveries.all(), key=lambda delivery: delivery.pk, default=None)
     return {
         "label": row.description,
-        "hint": " · ".join(part for part in (amount, row.conditions) if part),
-        "number": "",
-        "validity": "",
-        "seen": dual(last.delivered_on) if last else "",
+        "notes": [note for note in (amount, row.conditions) if note],
+        "facts": [dual(last.delivered_on)] if last else [],
         "icon": "check-circle" if done else "hourglass-split",
         "tone": "good" if done else "waiting",
         "state": last.get_outcome_display() if last else _("not delivered yet"),
         "file_url": "",
         "file_label": "",
-        "url": "",
-        "action": "",
+        "acts": [],
     }
-
-
-def may_check(case: CaseFile, user: User) -> bool:
-    """Whether this person may record documents now."""
-    return case.request.state in CHECKING_STATES and user.may("intake.record_documents")
-
-
-def documents(case: CaseFile, user: User) -> list[dict]:
-    """The required documents with what was found."""
-    if case.request.state in AFTER_REGISTRATION:
-        return []
-    editable = may_check(case, user)
-    return [_document(case, document, check, editable) for document, check in case.checks]
-
-
-def _document(case, document, check, editable) -> dict:
-    pk = case.request.pk
-    icon, tone = VERDICT_LOOKS[check.verdict] if check else ("circle", "neutral")
-    return {
-        "label": document.label,
-        "hint": check.difference if check and check.verdict == Verdict.DIFFERS else "",
-        "number": check.number if check else "",
-        "validity": _validity(check) if check else "",
-        "seen": _("Original seen by %(who)s") % {"who": check.original_seen_by}
-        if check and check.original_seen_by
-        else "",
-        "icon": icon,
-        "tone": tone,
-        "state": check.get_verdict_display() if check else _("not checked yet"),
-        "file_url": reverse("request_file", args=[pk, check.file_id]) if check and check.file_id else "",
-        "file_label": _("Copy"),
-        "url": reverse("request_document", args=[pk, document.pk]) if editable else "",
-        "action": _("Change") if check else _("Check"),
-    }
-
-
-def _validity(check) -> str:
-    if check.expires_on:
-        return _("valid until %(date)s") % {"date": dual_printed(check.expires_on, check.expires_printed)}
-    if not check.issued_on:
-        return ""
-    return _("issued on %(date)s") % {"date": dual_printed(check.issued_on, check.issued_printed)}
 
 
 def clarifications(case: CaseFile, user: User) -> list[dict]:

@@ -1,5 +1,6 @@
 """What every page of a request shares: finding it among those this person may see, and coming back to it."""
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -11,6 +12,7 @@ from audit.views import VerbView
 from ..case_file import CaseFile, under_its_policy
 from ..models import SupportRequest
 from ..pages.done import said_after
+from ..rules import pledge_stands
 from ..steps import Step
 from ..workflow import TRANSITIONS, checklist
 
@@ -68,6 +70,29 @@ class RequestVerbView(VerbView):
             },
         ]
         return super().get_context_data(**{"crumbs": crumbs, "case": self.case, **kwargs})
+
+
+class AboutDocument:
+    """A page about one required document of the request."""
+
+    @cached_property
+    def document(self):
+        for document in self.case.required_documents:
+            if document.pk == self.kwargs["document_pk"]:
+                return document
+        raise Http404
+
+    @property
+    def check(self):
+        """What is on record of it, or None."""
+        return self.case.verifications.get(self.document.pk)
+
+    @property
+    def remark(self) -> str:
+        """That a change asks for a new signature, where one stands."""
+        stands = self.case.pledge is not None and pledge_stands(self.case, self.request.user) is None
+        words = _("A signed pledge stands for these data. When they change it must be renewed.")
+        return words if stands else ""
 
 
 class StepView(RequestVerbView):

@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 from ..documents import verify_request
 from ..forms import ConfirmForm, ReuseForm
+from ..pages.documents import documents
 from ..pages.done import said_after_reuse
 from ..pages.on_file import offers
-from ..pages.request import documents
 from ..reuse import documents_on_file, reuse_documents
 from ..steps import State, Step
 from .base import RequestVerbView, StepView

@@ -1,10 +1,8 @@
 """The steps after reception and the side paths: one leaf each."""
 
 from django.contrib import messages
-from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from arabic.calendars import dual, riyadh_today
@@ -37,10 +35,10 @@ from ..rules import pledge_stands
 from ..sheet_changes import changes_since
 from ..side_paths import answer_clarification, open_clarification, return_request, withdraw_request
 from ..steps import State, Step
-from .base import RequestVerbView, StepView, find_request
+from .base import AboutDocument, RequestVerbView, StepView, find_request
 
 
-class RequestDocumentView(RequestVerbView):
+class RequestDocumentView(AboutDocument, RequestVerbView):
     """One required document, looked at beside what the person stated."""
 
     permission = "intake.record_documents"
@@ -48,13 +46,6 @@ class RequestDocumentView(RequestVerbView):
     shows_person = True
     template_name = "intake/request_document.html"
     submit_label = _("Record the document")
-
-    @cached_property
-    def document(self):
-        for document in self.case.required_documents:
-            if document.pk == self.kwargs["document_pk"]:
-                return document
-        raise Http404
 
     @property
     def page_title(self):
@@ -65,7 +56,7 @@ class RequestDocumentView(RequestVerbView):
         return self.object.beneficiary.full_name
 
     def get_form_kwargs(self):
-        check = self.case.verifications.get(self.document.pk)
+        check = self.check
         file_url = (
             reverse("request_file", args=[self.object.pk, check.file_id]) if check and check.file else ""
         )
@@ -85,13 +76,10 @@ class RequestDocumentView(RequestVerbView):
         return self.request_url()
 
     def get_context_data(self, **kwargs):
-        case = self.case
-        stands = case.pledge is not None and pledge_stands(case, self.request.user) is None
-        remark = _("A signed pledge stands for these data. When they change it must be renewed.")
         return super().get_context_data(
-            remark=remark if stands else "",
-            stated=stated(case),
-            rule=about_document(self.document, case.verifications.get(self.document.pk)),
+            remark=self.remark,
+            stated=stated(self.case),
+            rule=about_document(self.document, self.check),
             **kwargs,
         )
 

@@ -12,6 +12,7 @@ from tests.matrix.world import World
 from tests.research_committee import factories as committee
 
 from .filled import Filled, row
+from .filled_check_forms import CHECK_FORMS
 from .filled_file_forms import FILE_FORMS
 from .filled_household_forms import HOUSEHOLD_FORMS
 from .filled_list_forms import LIST_FORMS
@@ -141,6 +142,7 @@ FORMS = [
     *HOUSEHOLD_FORMS,
     *LIST_FORMS,
     *FILE_FORMS,
+    *CHECK_FORMS,
     Filled("reception", "person_add", data=lambda world: PERSON),
     Filled(
         "reception",

@@ -5,10 +5,11 @@ from django.urls.resolvers import URLPattern
 
 from .addresses import HOUSEHOLDS, OPEN, PEOPLE, REQUESTS, SESSIONS, Address
 from .administration import ADMINISTRATION
+from .check_addresses import CHECKS
 from .duplicates import DUPLICATES
 from .files import FILES
 
-ADDRESSES = [*OPEN, *PEOPLE, *FILES, *HOUSEHOLDS, *REQUESTS, *SESSIONS, *DUPLICATES, *ADMINISTRATION]
+ADDRESSES = [*OPEN, *PEOPLE, *FILES, *HOUSEHOLDS, *REQUESTS, *CHECKS, *SESSIONS, *DUPLICATES, *ADMINISTRATION]
 
 
 def groups() -> dict[str, list[Address]]:
