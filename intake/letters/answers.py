@@ -1,0 +1,185 @@
+"""What a person is told on paper: what is missing, that the request was referred, and what was decided."""
+
+from datetime import date, timedelta
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from arabic.calendars import dual, riyadh_today
+from arabic.text import listed, riyals
+from audit.refusals import Refused
+from correspondence.content import Content, in_arabic, letter, row
+from policies.rules import reason_document_not_valid
+from policies.sheet import validity_text
+
+from ..case_file import CaseFile
+from ..models.records import Verdict
+from . import rules
+
+
+def refuse(reason: str | None) -> None:
+    if reason:
+        raise Refused(reason)
+
+
+def named(case: CaseFile) -> dict:
+    """The request as its letters name it."""
+    return {"reference": case.request.reference, "service": case.request.service_type.label}
+
+
+def days_in_words(number: int) -> str:
+    return ngettext("%(days)s day", "%(days)s days", number) % {"days": number}
+
+
+# Missing items ----------------------------------------------------------------------------------------------------
+
+
+@in_arabic
+def missing_items_content(case: CaseFile, *, until: date) -> Content:
+    """Which documents are not settled, and until which day they are expected."""
+    missing = documents_to_bring(case)
+    refuse(rules.reason_nothing_missing(missing))
+    return letter(
+        _("Documents to be completed"),
+        case.person,
+        about=case.request.reference,
+        text=_(
+            "With reference to your support request %(reference)s for: %(service)s, we inform you that the "
+            "request is "
+            "complete only with the documents named below, and we ask you to bring them so that the "
+            "association can "
+            "go on with it."
+        )
+        % named(case),
+        facts=[],
+        list_title=_("What is missing"),
+        items=missing,
+        until_title=_("We ask you to complete them no later than"),
+        until=dual(until),
+        notes=_(
+            "You may bring them over any of these ways: %(channels)s. Please have the originals with you so "
+            "that they can be compared."
+        )
+        % {"channels": channels(case)},
+    )
+
+
+def documents_to_bring(case: CaseFile) -> list[dict]:
+    """Each required document that is not settled today, with the reason."""
+    return [
+        {"label": document.label, "hint": reason}
+        for document, check in case.checks
+        if (reason := _why_missing(document, check))
+    ]
+
+
+def _why_missing(document, check) -> str:
+    if check is not None and check.is_waived:
+        return ""
+    if check is None or check.verdict == Verdict.MISSING:
+        return _("Not presented yet. %(validity)s") % {"validity": validity_text(document)}
+    if check.verdict == Verdict.DIFFERS:
+        return _("Differs from what was stated: %(difference)s") % {"difference": check.difference}
+    dates = {"issued_on": check.issued_on, "expires_on": check.expires_on}
+    return reason_document_not_valid(document, **dates, on=riyadh_today()) or ""
+
+
+def channels(case: CaseFile) -> str:
+    return listed(channel.label for channel in case.parts.channels)
+
+
+# Referral ---------------------------------------------------------------------------------------------------------
+
+
+@in_arabic
+def referral_content(case: CaseFile) -> Content:
+    """That the request goes to the committee, and the earliest day of an answer."""
+    refuse(rules.reason_not_referred(case))
+    request, referral = case.request, case.referral
+    return letter(
+        _("Referral of the request to social research"),
+        case.person,
+        about=request.reference,
+        text=_(
+            "With reference to your support request %(reference)s for: %(service)s, we inform you that it "
+            "was referred to "
+            "social research, which studies it and then lays it before the research committee for its decision."
+        )
+        % named(case),
+        facts=[
+            row(_("Request"), request.reference),
+            row(_("Told of the referral on"), dual(referral.told_on), referral.get_how_told_display()),
+        ],
+        answer_title=_("The earliest day on which an answer may come"),
+        answer=_(
+            "%(date)s\nThe committee decides after no fewer than %(days)s from the day of the referral, as "
+            "the association's "
+            "policy lays down."
+        )
+        % {
+            "date": dual(referral.earliest_decision_on),
+            "days": days_in_words(referral.minimum_reply_days),
+        },
+        notes=_(
+            "The social researcher may call or visit you to complete the study. To ask about the request, "
+            "give its number "
+            "over any of these ways: %(channels)s."
+        )
+        % {"channels": channels(case)},
+    )
+
+
+# Decision ---------------------------------------------------------------------------------------------------------
+
+
+@in_arabic
+def decision_content(case: CaseFile) -> Content:
+    """The last decision: its reasons first, then what was decided, then how and until when to appeal."""
+    decision = case.decisions[-1] if case.decisions else None
+    refuse(rules.reason_no_decision_letter(case, decision))
+    accepted = decision.outcome == "accept"
+    return letter(
+        _("Decision of the research committee"),
+        case.person,
+        about=case.request.reference,
+        text=_(
+            "With reference to your support request %(reference)s for: %(service)s, we inform you that the "
+            "research "
+            "committee considered it on %(date)s."
+        )
+        % {**named(case), "date": dual(decision.decided_on)},
+        reasons_title=_("The reasons of the decision"),
+        reasons=decision.reasons,
+        decision_title=_("The decision"),
+        decision=_("The committee decided to accept the request, and grants you the following:")
+        if accepted
+        else _(
+            "For these reasons the committee could not accept the request. We regret this, and the "
+            "association remains at "
+            "your service for any other need."
+        ),
+        granted_heads=[_("What is granted"), _("Amount"), _("Conditions")] if accepted else [],
+        granted=[_granted(service) for service in case.granted] if accepted else [],
+        next=_("To receive what is granted, please come to complete your registration.") if accepted else "",
+        **_appeal(case, decision),
+    )
+
+
+def _granted(service) -> list[str]:
+    return [service.description, riyals(service.amount) or "–", service.conditions or "–"]
+
+
+def _appeal(case: CaseFile, decision) -> dict:
+    days = case.version.appeal_days
+    until = decision.decided_on + timedelta(days=days)
+    return {
+        "appeal_title": _("How to appeal against this decision"),
+        "appeal": _(
+            "You may appeal against this decision within %(days)s of its date, that is until the end of "
+            "%(date)s, over any "
+            "of these ways: %(channels)s. Please give the number of the request and your reasons. The appeal "
+            "is laid before "
+            "the committee as a new item."
+        )
+        % {"days": days_in_words(days), "date": dual(until), "channels": channels(case)},
+    }
