@@ -116,6 +116,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "accounts.view_staff",
             "audit.read_everything",
             "beneficiaries.see_bank_account",
+            "intake.read_signed_sheets",
             *_WHAT_A_STUDY_NEEDS,
             "admin.enter",
         }

@@ -2,14 +2,17 @@
 
 from functools import cached_property
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from accounts.models import besides_name
 from beneficiaries.models import DuplicatePair, PersonDocument
+from beneficiaries.stated import Stated
 from policies.frozen import parts_of
 
+from .compared import compared_with
 from .data_sheet import DataSheet
 from .models import DataVerification, ServiceDelivery, SupportRequest
+from .sheet_formats import NEWEST
 
 
 def under_its_policy(support_request: SupportRequest) -> SupportRequest:
@@ -87,10 +90,32 @@ class CaseFile:
         """The data as they stand now: what a pledge signed today would cover."""
         return DataSheet.of(self)
 
+    def data_sheet_like(self, signed: DataSheet) -> DataSheet:
+        """The data as they stand now, in the format of a sheet that was signed."""
+        return self.data_sheet if signed.format == NEWEST else DataSheet.of(self, signed.format)
+
     @cached_property
     def pledge(self):
-        """The newest pledge, standing or not."""
-        return self.request.pledges.select_related("witness", "scan").order_by("-pk").first()
+        """The newest pledge, standing or not; in its row stands too what its sheet is compared with."""
+        pledges = self.request.pledges.select_related("witness", "scan")
+        return pledges.annotate(**compared_with("support_request")).order_by("-pk").first()
+
+    @cached_property
+    def _compared(self):
+        if self.pledge is not None:
+            return self.pledge
+        rows = SupportRequest.objects.only("pk").annotate(**compared_with("pk"))
+        return rows.get(pk=self.request.pk)
+
+    @property
+    def stated(self) -> Stated:
+        """What the person states besides their own row: phones, categories, household."""
+        return Stated.on(self._compared)
+
+    @property
+    def checked_facts(self) -> list[dict]:
+        """The stated facts that were compared with a document, as the data sheet holds them."""
+        return self._compared.fact_rows
 
     @cached_property
     def talks(self) -> list[dict]:
@@ -137,7 +162,7 @@ class CaseFile:
         """Whether a paper belongs, or once belonged, to this request."""
         request = self.request
         return (
-            request.pledges.filter(scan=stored).exists()
+            request.pledges.filter(Q(scan=stored) | Q(signature=stored) | Q(proof_file=stored)).exists()
             or request.deliveries.filter(receipt=stored).exists()
             or DataVerification.history.filter(support_request_id=request.pk, file_id=stored.pk).exists()
         )

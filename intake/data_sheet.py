@@ -1,15 +1,21 @@
 """The data sheet: exactly what a person pledges to be true, in one canonical form with one digest.
 
-Format 1: UTF-8 JSON, keys sorted, no blanks, dates as YYYY-MM-DD, nothing left out (null where there is nothing).
-Two sheets have the same SHA-256 only when every pledged fact is the same.
+The canonical form: UTF-8 JSON, keys sorted, no blanks, dates as YYYY-MM-DD, amounts as text, nothing left out (null
+where there is nothing). Two sheets have the same SHA-256 only when every pledged fact is the same. What stands in it is
+told by its format (intake/sheet_formats, docs/data-sheet.md).
 """
 
 import hashlib
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-FORMAT = 1
+from .sheet_formats import FORMATS, NEWEST
+
+# What names a row of a list, by the first of these that it has; rows of one name are counted.
+_NAMES = ("code", "called", "number", "fact", "kind")
+_UNREADABLE = 0
 
 
 @dataclass(frozen=True)
@@ -19,16 +25,9 @@ class DataSheet:
     text: str
 
     @classmethod
-    def of(cls, case) -> "DataSheet":
+    def of(cls, case, format: int = NEWEST) -> "DataSheet":
         """The sheet of a case as it stands now."""
-        facts = {
-            "format": FORMAT,
-            "person": person_facts(case.person),
-            "policy": _policy(case.version),
-            "request": _request(case.request),
-            "documents": [_document(document, check) for document, check in case.checks],
-        }
-        return cls(json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":")))
+        return cls(canonical(FORMATS[format].facts_of(case)))
 
     @cached_property
     def sha256(self) -> str:
@@ -38,73 +37,49 @@ class DataSheet:
     def facts(self) -> dict:
         return json.loads(self.text)
 
+    @cached_property
+    def format(self) -> int:
+        """The number of its format; 0 for a text that is no sheet of a format known here."""
+        try:
+            number = self.facts["format"]
+        except (ValueError, KeyError, TypeError):
+            return _UNREADABLE
+        # True is 1 to a dictionary.
+        return number if type(number) is int and number in FORMATS else _UNREADABLE
+
     def differences(self, newer: "DataSheet") -> list[dict]:
         """Every fact that is not the same on the newer sheet: where it stands, before and after."""
         before, after = dict(_leaves(self.facts)), dict(_leaves(newer.facts))
+        places = [*before, *(place for place in after if place not in before)]
         return [
-            {"field": path, "before": before.get(path), "after": after.get(path)}
-            for path in sorted(before.keys() | after.keys())
-            if before.get(path) != after.get(path)
+            {"place": place, "before": before.get(place), "after": after.get(place)}
+            for place in places
+            if before.get(place) != after.get(place)
         ]
 
 
-def _day(value):
-    return value.isoformat() if value else None
+def canonical(facts: dict) -> str:
+    """The one way in which these facts are written."""
+    return json.dumps(facts, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
-def person_facts(person) -> dict:
-    """What of a person's file is pledged."""
-    return {
-        "identity_kind": person.identity_kind,
-        "identity_number": person.identity_number,
-        "identity_missing_reason": person.identity_missing_reason,
-        "first_name": person.first_name,
-        "father_name": person.father_name,
-        "grandfather_name": person.grandfather_name,
-        "family_name": person.family_name,
-        "gender": person.gender,
-        "birth_date": _day(person.birth_date),
-        "birth_precision": person.birth_precision,
-        "phone": str(person.phone),
-        "city": person.city,
-        "district": person.district,
-    }
-
-
-def _policy(version) -> dict:
-    return {
-        "number": version.number,
-        "content_sha256": version.content_digest,
-        "pledge_sha256": hashlib.sha256(version.pledge_ar.encode()).hexdigest(),
-    }
-
-
-def _request(support_request) -> dict:
-    return {
-        "reference": support_request.reference,
-        "service_type": support_request.service_type.code,
-        "need": support_request.need,
-        "round": support_request.round,
-    }
-
-
-def _document(document, check) -> dict:
-    return {
-        "code": document.code,
-        "verdict": check.verdict if check else None,
-        "number": check.number if check else None,
-        "issued_on": _day(check.issued_on) if check else None,
-        "expires_on": _day(check.expires_on) if check else None,
-        "file_sha256": check.file.sha256 if check and check.file else None,
-    }
-
-
-def _leaves(facts, path=""):
+def _leaves(facts, place: tuple = ()) -> Iterator[tuple[tuple, object]]:
+    """Each value with the keys that lead to it; the rows of a list are found by their names, not by their places."""
     if isinstance(facts, dict):
         for key, value in facts.items():
-            yield from _leaves(value, f"{path}.{key}" if path else key)
+            yield from _leaves(value, (*place, key))
     elif isinstance(facts, list):
-        for index, value in enumerate(facts):
-            yield from _leaves(value, f"{path}[{index}]")
+        for name, row in named_rows(facts):
+            yield from _leaves(row, (*place, name))
     else:
-        yield path, facts
+        yield place, facts
+
+
+def named_rows(rows: list) -> Iterator[tuple[str, object]]:
+    """The rows of a list with the names under which they are compared."""
+    seen: dict[str, int] = {}
+    for row in rows:
+        held = row if isinstance(row, dict) else {}
+        name = next((str(held[name]) for name in _NAMES if name in held), "")
+        seen[name] = seen.get(name, 0) + 1
+        yield (name if seen[name] == 1 else f"{name} ({seen[name]})"), row

@@ -1,5 +1,7 @@
 """Step 3, the signed accuracy pledge: a signature under exactly these data."""
 
+from dataclasses import dataclass
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -8,15 +10,21 @@ from arabic.calendars import riyadh_today
 from arabic.text import clean_line, fold
 from audit.refusals import Refused, refuse_for
 from audit.writing import write
-from beneficiaries.papers import receive_paper
+from beneficiaries.models.files import FileKind
+from beneficiaries.papers import Paper, receive_paper
 
 from .case_file import CaseFile
-from .models import AccuracyPledge, SupportRequest
-from .models.pledges import SignerRole
+from .models import AccuracyPledge, PledgeMethod, SignerRole, SupportRequest
+from .signatures import read_strokes
 from .steps import State, Step
 from .workflow import handling
 
 ADULT_YEARS = 18
+
+
+def step_of_signing(support_request: SupportRequest) -> Step:
+    """The first signature of a round, or its renewal."""
+    return Step.PLEDGE if support_request.state in (State.RECEIVED, State.VERIFIED) else Step.RENEW_PLEDGE
 
 
 def sign_pledge(
@@ -25,40 +33,99 @@ def sign_pledge(
     signer_role: str,
     signer_name: str,
     signer_proof: str = "",
-    scan,
     shown_sha256: str,
     by: User,
     seen_version: int | None = None,
+    note: str = "",
+    **signed,
 ) -> SupportRequest:
     """Takes the signed pledge, or renews it when the covered data changed after an earlier signature.
 
     `shown_sha256` is the digest of the data sheet that stood on the screen and on the signed paper; the signature
-    counts only for those data. The acting employee is the witness and cannot be the signer. Source: policy, step 3.
+    counts only for those data. `signed` are the parts of `Signed`. The acting employee is the witness and cannot be the
+    signer. Source: policy, step 3.
     """
-    step = Step.PLEDGE if support_request.state == State.VERIFIED else Step.RENEW_PLEDGE
-    with handling(support_request, step, by=by, seen_version=seen_version) as current:
+    signature = Signed(**signed)
+    step = step_of_signing(support_request)
+    with handling(support_request, step, by=by, seen_version=seen_version, note=note) as current:
         case = CaseFile(current)
-        signer_name, signer_proof = clean_line(signer_name), clean_line(signer_proof)
         if shown_sha256 != case.data_sheet.sha256:
             raise Refused(
                 _("The data changed after this sheet was shown. Show the new sheet and have it signed.")
             )
-        signer = {"role": signer_role, "name": signer_name, "proof": signer_proof}
-        refuse_for(reasons_against_signer(case.person, by=by, **signer))
-        pledge = AccuracyPledge(
-            support_request=current,
-            round=current.round,
-            signer_role=signer_role,
-            signer_name=signer_name,
-            signer_proof=signer_proof,
-            witness=by,
-            scan=receive_paper(scan, beneficiary=current.beneficiary, by=by, reason=step.label),
-            data_sheet=case.data_sheet.text,
-            sha256=case.data_sheet.sha256,
-            signed_at=timezone.now(),
-        )
-        write(pledge, by=by, reason=step.label)
+        signer = {"role": signer_role, "name": clean_line(signer_name), "proof": clean_line(signer_proof)}
+        reasons = reasons_against_signer(case.person, by=by, **signer)
+        refuse_for([*reasons, *reasons_against_signature(signature)])
+        whose = {"beneficiary": current.beneficiary, "by": by, "reason": step.label}
+        write(_pledge(case, signer, by, signature.kept(**whose)), by=by, reason=step.label)
     return current
+
+
+def _pledge(case: CaseFile, signer: dict, by: User, signed: dict) -> AccuracyPledge:
+    return AccuracyPledge(
+        support_request=case.request,
+        round=case.request.round,
+        **{f"signer_{part}": said for part, said in signer.items()},
+        **signed,
+        witness=by,
+        data_sheet=case.data_sheet.text,
+        sha256=case.data_sheet.sha256,
+        signed_at=timezone.now(),
+    )
+
+
+@dataclass(frozen=True)
+class Signed:
+    """How it was signed: on paper by its `scan`, otherwise by the drawn `strokes` (intake.signatures).
+
+    Over a link the code that the person was sent may stand for a drawing, and the person reads the sheet there.
+    """
+
+    method: str = PledgeMethod.PAPER
+    scan: object = None
+    strokes: str = ""
+    proof_file: object = None
+    read_out: bool = False
+
+    def kept(self, **whose) -> dict:
+        """The columns of the pledge, with the papers received; the picture is made here of what was drawn."""
+        columns = {
+            "method": self.method,
+            "read_out": self.read_out,
+            "proof_file": _kept(self.proof_file, **whose),
+        }
+        if self.method == PledgeMethod.PAPER:
+            return {**columns, "scan": _kept(self.scan, **whose)}
+        if not self.strokes:
+            return columns
+        drawn = read_strokes(self.strokes)
+        picture = Paper(FileKind.PNG, drawn.png(), "signature.png")
+        drawing = {"strokes": drawn.text, "strokes_sha256": drawn.sha256}
+        return {**columns, **drawing, "signature": _kept(picture, **whose)}
+
+
+def _kept(upload, **whose):
+    return receive_paper(upload, **whose) if upload else None
+
+
+def reasons_against_signature(signed: Signed) -> list[tuple[str, str]]:
+    """What is missing of the signature itself, as (field, sentence)."""
+    reasons = []
+    if signed.method not in PledgeMethod.values:
+        reasons.append(("method", _("Choose how the person signs.")))
+    if signed.method == PledgeMethod.PAPER and not signed.scan:
+        reasons.append(
+            ("scan", _("Attach the scan of the signed paper, or let the person sign on the screen."))
+        )
+    if signed.method == PledgeMethod.DRAWN or (signed.method == PledgeMethod.REMOTE and signed.strokes):
+        try:
+            read_strokes(signed.strokes or "")
+        except Refused as refusal:
+            reasons.append(("strokes", str(refusal)))
+    if signed.method != PledgeMethod.REMOTE and not signed.read_out:
+        sentence = _("Read the sheet out to the person, or let them read it, before they sign.")
+        reasons.append(("read_out", sentence))
+    return reasons
 
 
 def reasons_against_signer(person, *, role, name, proof, by: User) -> list[tuple[str, str]]:

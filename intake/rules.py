@@ -117,8 +117,9 @@ def pledge_stands(case: CaseFile, by: User):
     pledge = case.pledge
     if pledge is None or pledge.round != case.request.round:
         return _("There is no signed accuracy pledge for these data.")
-    if pledge.sha256 != case.data_sheet.sha256:
-        changes = changes_since(DataSheet(pledge.data_sheet), case)
+    signed = DataSheet(pledge.data_sheet)
+    if not signed.format or pledge.sha256 != case.data_sheet_like(signed).sha256:
+        changes = changes_since(signed, case, by)
         return _("The pledge no longer stands and must be renewed.") + " " + in_one_sentence(changes)
 
 

@@ -1,41 +1,31 @@
 """What changed on a data sheet after it was signed, in the words of the portal."""
 
-import re
-from datetime import date
-
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from phonenumber_field.phonenumber import to_python as phone_number
 
-from arabic.calendars import dual
 from arabic.text import listed
-from beneficiaries.models import Beneficiary
-from beneficiaries.phones import dialled
 
-from .data_sheet import DataSheet
-from .models import DataVerification, SupportRequest
+from .data_sheet import DataSheet, named_rows
+from .sheet_words import SheetWords
 
-_PLACE = re.compile(r"(?P<group>[a-z]+)(\[(?P<number>[0-9]+)\])?\.(?P<name>[a-z_0-9]+)")
-_MODELS = {"person": Beneficiary, "request": SupportRequest, "documents": DataVerification}
+# The lists of the sheet, with the keys that lead to them.
+_LISTS = {
+    "phones": ("phones",),
+    "categories": ("categories",),
+    "members": ("household", "members"),
+    "budget": ("household", "budget"),
+    "documents": ("documents",),
+    "fact_checks": ("fact_checks",),
+}
 
 
-def changes_since(signed: DataSheet, case) -> list[dict]:
-    """The facts that are no longer what was signed: each with its name, before and after; a document's with its own."""
-    labels = {document.code: document.label for document in case.required_documents}
-    services = {service.code: service.label for service in case.parts.service_types}
-    rows = []
-    for row in signed.differences(case.data_sheet):
-        place = _PLACE.fullmatch(row["field"])
-        document = _document_at(place, signed, case.data_sheet) if place else ""
-        fact = _fact(place, row, services)
-        if document:
-            fact["field"] = _("%(document)s: %(fact)s") % {
-                "document": labels.get(document, document),
-                "fact": fact["field"],
-            }
-        if fact not in rows:
-            rows.append(fact)
-    return rows
+def changes_since(signed: DataSheet, case, reader) -> list[dict]:
+    """The facts that are no longer what was signed: each with its name, before and after, as this reader may read them.
+
+    A row that came or went as a whole is one change; so is the household.
+    """
+    if not signed.format:
+        return [{"field": _("Data sheet"), "before": "", "after": ""}]
+    return _Comparison(signed, case.data_sheet_like(signed), SheetWords(case, reader)).told()
 
 
 def in_one_sentence(changes: list[dict]) -> str:
@@ -43,43 +33,64 @@ def in_one_sentence(changes: list[dict]) -> str:
     return _("Changed since the signature: %(facts)s.") % {"facts": listed(row["field"] for row in changes)}
 
 
-def _document_at(place, *sheets: DataSheet) -> str:
-    """The code of the document to which a place on the sheet belongs; nothing for any other place."""
-    if place["number"] is None:
-        return ""
-    number = int(place["number"])
-    held = [sheet.facts["documents"] for sheet in sheets]
-    return next((papers[number]["code"] for papers in held if number < len(papers)), "")
+class _Comparison:
+    """A signed sheet beside that of today."""
+
+    def __init__(self, signed: DataSheet, today: DataSheet, words: SheetWords):
+        self.signed, self.today, self.words = signed, today, words
+
+    def told(self) -> list[dict]:
+        rows: list[dict] = []
+        for row in self.signed.differences(self.today):
+            change = self._change(row)
+            if change not in rows:
+                rows.append(change)
+        return rows
+
+    def _change(self, row: dict) -> dict:
+        place = row["place"]
+        if place[0] == "household" and None in (
+            self.signed.facts["household"],
+            self.today.facts["household"],
+        ):
+            return _came_or_went(_("Household"), *(self._home(sheet) for sheet in (self.signed, self.today)))
+        for group, way in _LISTS.items():
+            if place[: len(way)] == way and len(place) > len(way):
+                return self._in_list(group, way, place, row)
+        name = self.words.name_of(place[0], place[-1])
+        if not name:
+            return _came_or_went(_("Policy version"), "", "")
+        values = (self.words.value(place[0], place[-1], row[when]) for when in ("before", "after"))
+        return _came_or_went(name, *values)
+
+    def _in_list(self, group: str, way: tuple, place: tuple, row: dict) -> dict:
+        key, name = place[len(way)], place[-1]
+        before, after = (_row_of(sheet.facts, way, key) for sheet in (self.signed, self.today))
+        called = self.words.row_name(group, key, after or before or {})
+        if before is None or after is None:
+            values = (self.words.summary(group, found) if found else "" for found in (before, after))
+            return _came_or_went(called, *values)
+        if name == "file_sha256":
+            told = (_("the file of the signature") if row["before"] else "", _file_now(row["after"]))
+        else:
+            told = tuple(self.words.value(group, name, row[when]) for when in ("before", "after"))
+        fact = {"document": called, "fact": self.words.name_of(group, name)}
+        return _came_or_went(_("%(document)s: %(fact)s") % fact, *told)
+
+    def _home(self, sheet: DataSheet) -> str:
+        home = sheet.facts["household"]
+        return listed(part for part in (home["city"], home["district"]) if part) if home else ""
 
 
-def _fact(place, row: dict, services: dict) -> dict:
-    model = _MODELS.get(place["group"]) if place else None
-    name = place["name"] if place else row["field"]
-    if name == "file_sha256":
-        return {
-            "field": _("Attached file"),
-            "before": _("the file of the signature") if row["before"] else "",
-            "after": _("another file") if row["after"] else _("no file"),
-        }
-    if model is None or name not in {field.name for field in model._meta.fields}:
-        return {"field": _("Policy version"), "before": "", "after": ""}
-    field = model._meta.get_field(name)
-    words = services if name == "service_type" else dict(field.flatchoices)
-    return {
-        "field": capfirst(str(field.verbose_name)),
-        "before": _value(row["before"], words, name),
-        "after": _value(row["after"], words, name),
-    }
+def _came_or_went(field: str, before: str, after: str) -> dict:
+    return {"field": field, "before": before, "after": after}
 
 
-def _value(value, words: dict, name: str) -> str:
-    if value is None:
-        return ""
-    if value in words:
-        return str(words[value])
-    if name == "phone" and (phone := phone_number(str(value))):
-        return dialled(phone)
-    try:
-        return dual(date.fromisoformat(str(value)))
-    except ValueError:
-        return str(value)
+def _file_now(sha256) -> str:
+    return _("another file") if sha256 else _("no file")
+
+
+def _row_of(facts: dict, way: tuple, key: str) -> dict | None:
+    for step in way:
+        facts = facts[step]
+    return dict(named_rows(facts)).get(key)

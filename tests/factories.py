@@ -166,6 +166,7 @@ def sign(support_request, by, given=None):
         signer_role="self",
         signer_name=case.person.full_name,
         scan=paper("pledge.png"),
+        read_out=True,
         shown_sha256=case.data_sheet.sha256,
         by=by,
     )

@@ -21,6 +21,7 @@ MANIFEST = "MANIFEST.json"
 BOOTSTRAP = "bootstrap"
 ICON_SET = "bootstrap-icons"
 FACE = "@fontsource/ibm-plex-sans-arabic"
+SIGNATURES = "signature_pad"
 # The last of these that draws each letter as one glyph: from 0.4 on dots are glyphs of their own, and the text of a PDF
 # can neither be searched nor copied. It comes without its licence, which is taken from where the same face has it.
 PAPER_FACE = "@expo-google-fonts/noto-naskh-arabic"
@@ -29,6 +30,7 @@ PACKAGES = {
     BOOTSTRAP: "5.3.8",
     ICON_SET: "1.13.2",
     FACE: "5.3.0",
+    SIGNATURES: "5.1.4",
     PAPER_FACE: "0.2.3",
     PAPER_LICENCE: "5.3.0",
 }
@@ -113,6 +115,12 @@ def paper_face(package: Package) -> dict[str, bytes]:
     return {name: package.read(name) for name in PAPER_FILES}
 
 
+def signature_pad(package: Package) -> dict[str, bytes]:
+    """Drawing with mouse, finger or pen; without its source-map line, as above."""
+    name = "signature_pad.umd.min.js"
+    return {name: re.sub(rb"\n?//# sourceMappingURL=.*\s*", b"\n", package.read(f"dist/{name}"))}
+
+
 def licence(package: Package) -> dict[str, bytes]:
     return {f"LICENSE.{package.name.rpartition('/')[2]}.txt": package.read("LICENSE")}
 
@@ -128,6 +136,7 @@ FOLDERS = {
         BOOTSTRAP: with_licence(stylesheets),
         ICON_SET: with_licence(icon_sprite),
         FACE: with_licence(face),
+        SIGNATURES: with_licence(signature_pad),
     },
     PAPERS: {PAPER_FACE: paper_face, PAPER_LICENCE: licence},
 }

@@ -122,6 +122,7 @@ class SampleCase:
             signer_role="self",
             signer_name=self.person.full_name,
             scan=scanned_sheet("pledge.png"),
+            read_out=True,
             shown_sha256=case.data_sheet.sha256,
             by=self.staff["reception"],
         )

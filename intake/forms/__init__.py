@@ -3,13 +3,13 @@
 from .delivery import DeliveryForm
 from .documents import DocumentForm
 from .opening import AllowSameNeedForm, OpenRequestForm
+from .pledge import PledgeForm
 from .reuse import ReuseForm
 from .steps import (
     AnswerForm,
     ClarifyForm,
     CompleteDeliveryForm,
     ConfirmForm,
-    PledgeForm,
     ReferForm,
     RegisterForm,
     ReturnForm,

@@ -8,50 +8,13 @@ from accounts.models import User
 from accounts.roles import Role
 from arabic.forms import CleanCharField, CleanTextField, DualDateField
 from audit.forms import VerbForm
-from beneficiaries.papers import PaperField
 from policies.frozen import parts_of
 
-from ..models.pledges import SignerRole
 from ..models.records import HowTold
-from ..pledge import reasons_against_signer
 
 
 class ConfirmForm(VerbForm):
     """A step that needs nothing but the confirmation."""
-
-
-class PledgeForm(VerbForm):
-    """The signature under the data sheet that is shown beside it."""
-
-    shown_sha256 = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    signer_role = forms.ChoiceField(
-        label=gettext_lazy("Who signs"),
-        choices=SignerRole.choices,
-        widget=forms.RadioSelect,
-        help_text=gettext_lazy("For a minor the guardian signs. An employee never signs for the person."),
-    )
-    signer_name = CleanCharField(
-        label=gettext_lazy("Name of the signer, typed"),
-        max_length=250,
-        help_text=gettext_lazy("The full name of whoever signed the paper."),
-    )
-    signer_proof = CleanCharField(
-        label=gettext_lazy("Proof of the guardian or agent"),
-        max_length=200,
-        required=False,
-        help_text=gettext_lazy("For example the number of the deed or the power of attorney."),
-    )
-    scan = PaperField(
-        label=gettext_lazy("Scan of the signed paper"),
-        help_text=gettext_lazy("With both signatures: the signer's and yours. PDF, JPEG, PNG, HEIC or TIFF."),
-    )
-
-    layout = Layout("signer_role", Row("signer_name", "signer_proof"), "scan", "shown_sha256")
-    required_if = {"signer_proof": gettext_lazy("required if a guardian or agent signs")}
-
-    def reasons_against(self, filled):
-        signer = {part: filled.get(f"signer_{part}") for part in ("role", "name", "proof")}
-        return reasons_against_signer(self.about.beneficiary, by=self.actor, **signer)
 
 
 class ReferForm(VerbForm):

@@ -2,7 +2,7 @@
 
 from .checks import DocumentsAsked, Fact, FactCheck
 from .contacts import Clarification, Contact, Inquiry
-from .pledges import AccuracyPledge
+from .pledges import AccuracyPledge, PledgeMethod, SignerRole
 from .records import DataVerification, HandlingStep, Referral
 from .requests import SameNeedPermit, SupportRequest
 from .services import GrantedService, Registration, ServiceDelivery
@@ -18,9 +18,11 @@ __all__ = [
     "GrantedService",
     "HandlingStep",
     "Inquiry",
+    "PledgeMethod",
     "Referral",
     "Registration",
     "SameNeedPermit",
     "ServiceDelivery",
+    "SignerRole",
     "SupportRequest",
 ]

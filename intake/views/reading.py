@@ -85,7 +85,7 @@ def request_data_sheet(request, pk):
     context = {
         "support_request": support_request,
         "case": case,
-        "sheet": data_sheet_rows(case),
+        "sheet": data_sheet_rows(case, request.user),
         "digest": case.data_sheet.sha256,
         "pledge_text": support_request.policy_version.pledge,
         "today": dual(riyadh_today()),

@@ -107,9 +107,9 @@ class RequestPledgeView(StepView):
         case = self.case
         old, changed = case.pledge, []
         if old is not None and pledge_stands(case, self.request.user):
-            changed = changes_since(DataSheet(old.data_sheet), case)
+            changed = changes_since(DataSheet(old.data_sheet), case, self.request.user)
         return super().get_context_data(
-            sheet=data_sheet_rows(case),
+            sheet=data_sheet_rows(case, self.request.user),
             digest=case.data_sheet.sha256,
             pledge_text=self.object.policy_version.pledge,
             changed=changed,

@@ -83,6 +83,10 @@ def paper_facts() -> dict:
     }
 
 
+def signed_on_paper(world: World) -> dict:
+    return {"scan": make.paper(), "read_out": "on"}
+
+
 def delivered(world: World) -> list:
     (registered,) = request("registered")(world)
     for granted in make.CaseFile(registered).granted:
@@ -197,7 +201,7 @@ FORMS = [
     ),
     Filled("reception", "request_reuse", with_documents_on_file),
     Filled("reception", "request_verify", with_documents),
-    Filled("reception", "request_pledge", request("verified"), lambda world: {"scan": make.paper()}),
+    Filled("reception", "request_pledge", request("verified"), signed_on_paper),
     Filled(
         "reception",
         "request_refer",

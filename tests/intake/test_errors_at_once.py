@@ -19,8 +19,8 @@ WRONG = {
         ("number", "issued_on"),
     ),
     "request_pledge": (
-        {"signer_role": "guardian", "signer_proof": "", "scan": "", "signer_name": ""},
-        ("signer_proof", "scan", "signer_name"),
+        {"signer_role": "guardian", "signer_proof": "", "scan": "", "signer_name": "", "read_out": ""},
+        ("signer_proof", "scan", "signer_name", "read_out"),
     ),
     "request_delivery": (
         {

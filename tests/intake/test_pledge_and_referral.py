@@ -38,6 +38,7 @@ class TestPledge:
             signer_role="self",
             signer_name=request.beneficiary.full_name,
             scan=make.paper(),
+            read_out=True,
             shown_sha256="0" * 64,
             by=clerk,
         )
@@ -71,7 +72,7 @@ class TestPledge:
         child = make.make_person(birth_date=riyadh_today() - timedelta(days=3000))
         request = make.make_request("verified", beneficiary=child)
         sheet = CaseFile(request).data_sheet.sha256
-        common = {"scan": make.paper(), "shown_sha256": sheet, "by": clerk}
+        common = {"scan": make.paper(), "read_out": True, "shown_sha256": sheet, "by": clerk}
         assert refused(pledge.sign_pledge, request, signer_role="self", signer_name=child.full_name, **common)
         common["scan"] = make.paper()
         assert refused(

@@ -35,7 +35,9 @@ def case_of(request) -> CaseFile:
 
 def changes_of(request) -> list[dict]:
     case = case_of(request)
-    return changes_since(DataSheet(case.pledge.data_sheet), case)
+    return changes_since(
+        DataSheet(case.pledge.data_sheet), case, make.make_user("reception", username="reception")
+    )
 
 
 def test_a_changed_document_is_named_with_its_fact(sign_in, clerk):

@@ -182,7 +182,7 @@ class Walk:
         page = clerk.click("request_pledge")
         shown = page.form_with("shown_sha256").as_shown()["shown_sha256"][0]
         assert shown in page.text, "the digest that is sent stands on the page"
-        clerk.send(scan=paper("pledge.png"))
+        clerk.send(scan=paper("pledge.png"), read_out="on")
 
     # Steps 4 and 5 --------------------------------------------------------------------------------------------
 
