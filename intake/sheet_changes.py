@@ -38,17 +38,25 @@ class _Comparison:
 
     def __init__(self, signed: DataSheet, today: DataSheet, words: SheetWords):
         self.signed, self.today, self.words = signed, today, words
+        self.renamed = _renamed(*(_members(sheet.facts) for sheet in (signed, today)))
 
     def told(self) -> list[dict]:
         rows: list[dict] = []
         for row in self.signed.differences(self.today):
             change = self._change(row)
-            if change not in rows:
+            if change and change not in rows:
                 rows.append(change)
         return rows
 
-    def _change(self, row: dict) -> dict:
+    def _change(self, row: dict) -> dict | None:
         place = row["place"]
+        if place[:2] == _LISTS["members"]:
+            if place[2] in self.renamed:
+                return _came_or_went(_("Name of a member of the household"), place[2], self.renamed[place[2]])
+            follows = row["before"] in self.renamed and self.renamed[row["before"]] == row["after"]
+            if place[2] in self.renamed.values() or follows:
+                # Told with the name that it had.
+                return None
         if place[0] == "household" and None in (
             self.signed.facts["household"],
             self.today.facts["household"],
@@ -88,6 +96,27 @@ def _came_or_went(field: str, before: str, after: str) -> dict:
 
 def _file_now(sha256) -> str:
     return _("another file") if sha256 else _("no file")
+
+
+def _members(facts: dict) -> dict[str, dict]:
+    return dict(named_rows((facts.get("household") or {}).get("members", [])))
+
+
+def _renamed(before: dict, after: dict) -> dict[str, str]:
+    """Members of whom only the name is another one: what each was called, and is called now."""
+    gone = {name: row for name, row in before.items() if name not in after}
+    come = {name: row for name, row in after.items() if name not in before}
+    renamed = {}
+    for old, row in gone.items():
+        new = next((name for name, other in come.items() if _besides_name(other) == _besides_name(row)), None)
+        if new is not None:
+            renamed[old] = new
+            del come[new]
+    return renamed
+
+
+def _besides_name(row: dict) -> dict:
+    return {name: value for name, value in row.items() if name not in ("name", "called", "depends_on")}
 
 
 def _row_of(facts: dict, way: tuple, key: str) -> dict | None:

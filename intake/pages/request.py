@@ -9,7 +9,9 @@ from audit.timeline import entries_about
 from beneficiaries.known import known_of
 
 from ..case_file import CaseFile
+from ..data_sheet import DataSheet
 from ..rules import actor_did_not_vote, everything_granted_is_settled, pledge_stands
+from ..sheet_changes import changes_since
 from ..steps import State, Step
 from ..workflow import BEFORE_ACCEPTANCE, checklist, reason_to_refuse, steps_open_to
 from .documents import documents, may_check
@@ -44,6 +46,7 @@ def request_page(case: CaseFile, user: User) -> dict:
         "facts": facts(case),
         "rail": rail(case, log, action["in_short"] if action else ""),
         "action": action,
+        "changed": _changed(case, user),
         "outcome": _outcome(case, log),
         "clock": clock(support_request),
         "report_url": _report_url(case, user),
@@ -60,6 +63,18 @@ def request_page(case: CaseFile, user: User) -> dict:
         "known": [] if person_url else known_of(case.person, support_request.note_rows, user),
         "crumbs": [{"url": reverse("home"), "label": _("My work")}],
     }
+
+
+# While a request stands here, its pledge must be about the data of today.
+_PLEDGE_MATTERS = (State.PLEDGED, State.REFERRED, State.STUDIED, State.ACCEPTED)
+
+
+def _changed(case: CaseFile, user: User) -> list[dict]:
+    """What is no longer as it was signed, while that keeps a gate shut."""
+    pledge = case.pledge if case.request.state in _PLEDGE_MATTERS else None
+    if pledge is None or pledge.round != case.request.round or not pledge_stands(case, user):
+        return []
+    return changes_since(DataSheet(pledge.data_sheet), case, user)
 
 
 def _person_url(case, user) -> str:
