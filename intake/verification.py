@@ -1,11 +1,10 @@
 """What `verify_history` asks of the walk: states against the step log, pledges against their sheets."""
 
-import hashlib
-
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 
 from .models import AccuracyPledge, HandlingStep, SupportRequest
+from .pledge_verification import broken_digests
 from .workflow import TRANSITIONS
 
 
@@ -53,12 +52,7 @@ def _unbroken_logs():
 
 
 def _pledges_against_sheets():
-    rows = AccuracyPledge.objects.values_list("pk", "support_request__reference", "data_sheet", "sha256")
-    for pk, reference, data_sheet, sha256 in rows.iterator(chunk_size=500):
-        if hashlib.sha256(data_sheet.encode()).hexdigest() != sha256:
-            yield _(
-                "Pledge %(pledge)s of request %(reference)s does not have the digest of its data sheet."
-            ) % {
-                "pledge": pk,
-                "reference": reference,
-            }
+    """The stored files among it are asked for by the room of the files."""
+    pledges = AccuracyPledge.objects.select_related("support_request").order_by("pk")
+    for pledge in pledges.iterator(chunk_size=500):
+        yield from broken_digests(pledge)

@@ -159,16 +159,17 @@ def document_facts(document) -> dict:
     }
 
 
-def sign(support_request, by, given=None):
+def sign(support_request, by, given=None, **signed):
+    """Step 3, on paper unless it is said otherwise."""
     case = CaseFile(support_request)
+    signed = {"scan": paper("pledge.png"), "read_out": True, **signed}
     return pledge.sign_pledge(
         support_request,
         signer_role="self",
         signer_name=case.person.full_name,
-        scan=paper("pledge.png"),
-        read_out=True,
         shown_sha256=case.data_sheet.sha256,
         by=by,
+        **signed,
     )
 
 

@@ -2,43 +2,21 @@
 
 import pytest
 from django.core.management import call_command
-from django.db import connection
 
 from audit.management.commands.verify_history import all_findings
 from beneficiaries.models import Beneficiary
 from intake.models import AccuracyPledge, SupportRequest
 from tests import factories as make
+from tests.tampering import past_the_guards
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
 def touch():
-    """Runs SQL as an insider with the database in hand would: past the portal and past the guards."""
-    taken = []
-
-    def run(sql, parameters=()):
-        with connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
-                for name, statement in cursor.fetchall():
-                    taken.append(statement)
-                    cursor.execute(f'DROP TRIGGER "{name}"')
-            else:
-                cursor.execute("SET session_replication_role = replica")
-            cursor.execute(
-                "PRAGMA ignore_check_constraints = ON" if connection.vendor == "sqlite" else "SELECT 1"
-            )
-            cursor.execute(sql, parameters)
-
-    yield run
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            cursor.execute("PRAGMA ignore_check_constraints = OFF")
-            for statement in taken:
-                cursor.execute(statement)
-        else:
-            cursor.execute("SET session_replication_role = DEFAULT")
+    """Runs SQL as an insider with the database in hand would."""
+    with past_the_guards() as run:
+        yield run
 
 
 def test_an_untouched_history_holds(capsys):
