@@ -7,6 +7,8 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .message_settings import message_settings
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.FileAwareEnv()
 
@@ -199,6 +201,8 @@ UPLOAD_MAX_PAGES = env.int("UPLOAD_MAX_PAGES", default=30)
 IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=100 * 1024 * 1024)
 # So many rows of a list are taken along at a time.
 EXPORT_MOST_ROWS = env.int("EXPORT_MOST_ROWS", default=20_000)
+# Messages to people: the providers of e-mail and SMS.
+vars().update(message_settings(env, VAR_DIR / "outbox", debug=DEBUG))
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

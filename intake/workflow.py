@@ -7,12 +7,14 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.refusals import NotPermitted, Refused
-from audit.writing import one_transaction, refuse_stale, write
+from audit.refusals import Refused
+from audit.writing import one_transaction, write
+from correspondence.notices import notify
 
 from . import rules
-from .case_file import CaseFile, under_its_policy
+from .case_file import CaseFile
 from .checks import rules as checks
+from .in_hand import lock_request, refuse_stale_request, refuse_unless_permitted
 from .models import HandlingStep, SupportRequest
 from .steps import State, Step
 
@@ -41,6 +43,8 @@ class Transition:
     seal: tuple = ()
     # The next study begins when this one is sealed: the next report has its own number.
     new_study: bool = False
+    # The message that the person gets; "" for none. See correspondence/messages.
+    notice: str = ""
 
 
 NEW = ""
@@ -69,6 +73,7 @@ TRANSITIONS = {
                 rules.no_other_request_for_the_need,
             ),
             (rules.privacy_notice_was_acknowledged,),
+            notice="request_received",
         ),
         Transition(
             Step.VERIFY,
@@ -107,6 +112,7 @@ TRANSITIONS = {
             "intake.refer_request",
             (*_WITH_CONSENT, rules.pledge_stands, rules.no_clarification_is_open),
             (rules.person_was_told,),
+            notice="request_referred",
         ),
         Transition(
             Step.REPORT,
@@ -123,6 +129,7 @@ TRANSITIONS = {
             "research_committee.run_session",
             (rules.persons_file_is_open, *_DECIDED),
             (rules.committee_has_decided, rules.outcome_is("accept")),
+            notice="decision_recorded",
         ),
         Transition(
             Step.REJECT,
@@ -131,6 +138,7 @@ TRANSITIONS = {
             "research_committee.run_session",
             _DECIDED,
             (rules.committee_has_decided, rules.outcome_is("reject")),
+            notice="decision_recorded",
         ),
         Transition(
             Step.DEFER,
@@ -153,6 +161,7 @@ TRANSITIONS = {
                 rules.actor_did_not_vote,
             ),
             (rules.registration_is_recorded,),
+            notice="request_registered",
         ),
         Transition(
             Step.DELIVER,
@@ -160,6 +169,7 @@ TRANSITIONS = {
             State.SERVED,
             "intake.deliver_request",
             (rules.everything_granted_is_settled, rules.actor_did_not_vote),
+            notice="request_served",
         ),
         Transition(Step.CLARIFY, BEFORE_ACCEPTANCE[1:4], None, "intake.open_clarification"),
         Transition(
@@ -244,6 +254,7 @@ def handling(
             note = str(note)
         write(current, by=by, reason=step.label, note=note)
         _log(current, step, before, by, note)
+        _tell(current, transition, by)
 
 
 def perform(support_request, step: Step, *, by: User, seen_version: int | None = None, note: str = ""):
@@ -251,30 +262,6 @@ def perform(support_request, step: Step, *, by: User, seen_version: int | None =
     with handling(support_request, step, by=by, seen_version=seen_version, note=note) as current:
         pass
     return current
-
-
-def refuse_unless_permitted(support_request, permission: str, by: User) -> None:
-    """Raises NotPermitted when the role lacks the act, or when the request is none of this person's."""
-    if not by.may(permission):
-        raise NotPermitted(_("Your role does not include this step."))
-    if support_request.pk is None or by.may("intake.see_all_requests"):
-        return
-    if not SupportRequest.objects.visible_to(by).filter(pk=support_request.pk).exists():
-        raise NotPermitted(_("This request is not among those you handle."))
-
-
-def lock_request(support_request: SupportRequest) -> SupportRequest:
-    """The request as it stands now, locked until the end of the transaction."""
-    if support_request.pk is None:
-        return support_request
-    rows = SupportRequest.objects.with_consent().with_duplicates().select_related("beneficiary")
-    return under_its_policy(rows.select_for_update(of=("self",)).get(pk=support_request.pk))
-
-
-def refuse_stale_request(current: SupportRequest, seen_version: int | None) -> None:
-    """A request that moved on while the page was open is refused with what changed."""
-    if current.pk is not None:
-        refuse_stale(current, seen_version)
 
 
 def _move(support_request: SupportRequest, target: State) -> None:
@@ -296,3 +283,11 @@ def _log(support_request: SupportRequest, step: Step, before: str, by: User, not
         at=timezone.now(),
         note=note,
     )
+
+
+def _tell(support_request: SupportRequest, transition: Transition, by: User) -> None:
+    """The message of the step, in its transaction: of a step that is undone nobody hears."""
+    if transition.notice:
+        values = {"reference": support_request.reference, "date": support_request.earliest_decision_on}
+        reason, person = transition.step.label, support_request.beneficiary
+        notify(person, transition.notice, about=support_request, by=by, reason=reason, values=values)

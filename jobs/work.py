@@ -37,13 +37,17 @@ def enqueue(name: str, *, about: str = "", not_before: datetime | None = None, *
     About one thing the same work waits once: asking again gives the job that is already there.
     """
     kind(name)
+    asked = Job(name=name, about=about, arguments=arguments, not_before=not_before or timezone.now())
+    if not about:
+        # Nothing that could be there already: no savepoint is needed.
+        asked.save(force_insert=True)
+        return asked
     try:
         with transaction.atomic():
-            return Job.objects.create(
-                name=name, about=about, arguments=arguments, not_before=not_before or timezone.now()
-            )
+            asked.save(force_insert=True)
     except IntegrityError:
         return Job.objects.unfinished().get(name=name, about=about)
+    return asked
 
 
 def newest_about(about: str) -> Job | None:

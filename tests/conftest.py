@@ -47,6 +47,7 @@ def _private_files_of_this_test(settings, tmp_path):
             "OPTIONS": {"location": tmp_path / "files", "base_url": None},
         },
     }
+    settings.OUTBOX_ROOT = tmp_path / "outbox"
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -98,6 +98,8 @@ def with_everything(person: Beneficiary, clerk) -> list:
         ),
         lives_at(person, "RRRD2929"),
         SupportRequest.objects.get(pk=request.pk),
+        # The message of its first step.
+        person.notices.get(),
         save(
             SameNeedPermit(
                 beneficiary=person,

@@ -420,6 +420,7 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
+                ("written_at", models.DateTimeField(verbose_name="written")),
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
                 (
@@ -604,6 +605,7 @@ class Migration(migrations.Migration):
                         verbose_name="state",
                     ),
                 ),
+                ("written_at", models.DateTimeField(verbose_name="written")),
                 ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
                 ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
                 (

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.guards import Guard
-from audit.models import Audited
+from audit.models import Audited, AuditedQuerySet
 from beneficiaries.models import Beneficiary
 from beneficiaries.models.merge_guards import passes_on_only_with_a_merge
 
@@ -38,6 +38,14 @@ class NoticeState(models.TextChoices):
 FOR_A_PERSON = (NoticeState.FAILED, NoticeState.UNCERTAIN, NoticeState.TO_CALL)
 
 
+class NoticeQuerySet(AuditedQuerySet):
+    def visible_to(self, user):
+        """The messages to the people whose file this person may open."""
+        if user.may("beneficiaries.see_everyone"):
+            return self
+        return self.filter(beneficiary__in=Beneficiary.objects.visible_to(user))
+
+
 class Notice(Audited):
     """One message to one person on one channel. Its text holds nothing sensitive, and never a one-time code."""
 
@@ -57,6 +65,7 @@ class Notice(Audited):
     state = models.CharField(
         _("state"), max_length=11, choices=NoticeState.choices, default=NoticeState.QUEUED
     )
+    written_at = models.DateTimeField(_("written"))
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     provider_reference = models.CharField(_("provider's reference"), max_length=120, blank=True)
@@ -93,7 +102,13 @@ class Notice(Audited):
             "NEW.state = 'sending' AND OLD.state NOT IN ('queued', 'sending')",
         ),
     )
-    timeline_hidden = ("about", "template_version", "language", "attempts")
+    timeline_hidden = (
+        *("beneficiary", "about", "template", "template_version", "language", "address", "subject", "key"),
+        *("written_at", "attempts", "provider_reference"),
+    )
+    # The worker's own moves stand in the message's history; on timelines they would drown the steps.
+    quiet = False
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("notice")
@@ -135,4 +150,6 @@ class Notice(Audited):
         return f"{self.get_channel_display()} {self.template}"
 
     def audit_subjects(self):
+        if self.quiet:
+            return None, None
         return self.beneficiary_id, request_pk(self.about)
