@@ -18,6 +18,7 @@ from .models import (
     PersonDocument,
     PersonNote,
     StoredFile,
+    VirusScan,
 )
 
 
@@ -49,6 +50,18 @@ class StoredFileAdmin(AuditedAdmin):
     list_display = ["original_name", "beneficiary", "kind", "size"]
     list_select_related = ["beneficiary"]
     list_filter = ["kind"]
+    show_full_result_count = False
+    ordering = ["-id"]
+
+
+@admin.register(VirusScan)
+class VirusScanAdmin(AuditedAdmin):
+    """Read-only, for the auditor: what waits for the scanner, and what it found."""
+
+    view_permission = "audit.read_everything"
+    list_display = ["file", "state", "found", "scanned_at"]
+    list_select_related = ["file"]
+    list_filter = ["state"]
     show_full_result_count = False
     ordering = ["-id"]
 

@@ -2,30 +2,44 @@
 
 import hashlib
 import logging
-import secrets
-import weakref
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from django import forms
 from django.conf import settings
-from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import transaction
-from django.http import FileResponse, Http404
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import render
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from arabic.text import clean_line
+from audit.models import ReadLog
+from audit.reading import log_read
 from audit.refusals import Refused
 from audit.writing import one_transaction, write
 
 from .inspection import inspect, inspect_pages, megabytes, too_large_sentence
-from .models import Beneficiary, StoredFile
+from .keeping import Provisional, keep_bytes, open_paper
+from .models import Beneficiary, ScanState, StoredFile
 from .models.files import FileKind
+from .thumbnails import give_thumbnail
+from .virus_scan import note_scan, reason_closed, scanned
 
+__all__ = [
+    "LONGEST_NAME",
+    "Paper",
+    "PaperField",
+    "Provisional",
+    "hand_out",
+    "keep_bytes",
+    "open_paper",
+    "paper_response",
+    "read_pages",
+    "read_paper",
+    "receive_paper",
+]
 log = logging.getLogger(__name__)
 LONGEST_NAME = 150
 CONTENT_TYPES = {FileKind.PDF: "application/pdf", FileKind.JPEG: "image/jpeg", FileKind.PNG: "image/png"}
@@ -41,6 +55,8 @@ class Paper:
     kind: FileKind
     content: bytes
     name: str
+    # How it stands with the virus scanner; "" where none is set up.
+    scan: str = ""
 
 
 def read_paper(upload) -> Paper:
@@ -49,7 +65,7 @@ def read_paper(upload) -> Paper:
         raise Refused(too_large_sentence())
     upload.seek(0)
     kind, content = inspect(upload.read())
-    return Paper(kind, content, _clean_name(upload.name))
+    return Paper(kind, content, _clean_name(upload.name), scanned(content))
 
 
 def read_pages(uploads: list) -> Paper:
@@ -64,46 +80,46 @@ def read_pages(uploads: list) -> Paper:
     for upload in uploads:
         upload.seek(0)
     kind, content = inspect_pages([upload.read() for upload in uploads])
-    return Paper(kind, content, _clean_name(uploads[0].name))
+    return Paper(kind, content, _clean_name(uploads[0].name), scanned(content))
 
 
 def receive_paper(upload, *, beneficiary: Beneficiary, by, reason: str) -> StoredFile:
     """Keeps a paper of this person; whether `by` may bring one is asked by the step that calls this."""
     paper = upload if isinstance(upload, Paper) else read_paper(upload)
     with one_transaction():
-        key = default_storage.save(secrets.token_urlsafe(24), ContentFile(paper.content))
-        transaction.on_commit(Provisional(key).keep)
         stored = StoredFile(
             beneficiary=beneficiary,
-            key=key,
+            key=keep_bytes(paper.content),
             kind=paper.kind,
             original_name=paper.name,
             size=len(paper.content),
             sha256=hashlib.sha256(paper.content).hexdigest(),
         )
-        return write(stored, by=by, reason=reason)
+        write(stored, by=by, reason=reason)
+        note_scan(stored, paper.scan, by=by)
+        if paper.scan != ScanState.WAITING:
+            give_thumbnail(stored, paper.content)
+        return stored
 
 
-class Provisional:
-    """A file that is already stored while its row may still be undone; it goes away with this object.
-
-    Only the transaction's own list of what to do after the commit holds it, and a rollback forgets that list.
-    """
-
-    def __init__(self, key: str):
-        self._discard = weakref.finalize(self, default_storage.delete, key)
-
-    def keep(self) -> None:
-        self._discard.detach()
+def hand_out(request, stored: StoredFile) -> HttpResponse:
+    """The paper as a download, with its row in the access log; or the page that says why it stays closed."""
+    try:
+        response = paper_response(stored)
+    except StaysClosed as closed:
+        return render(request, "beneficiaries/file_closed.html", {"reason": str(closed)}, status=409)
+    log_read(request, stored, ReadLog.Action.DOWNLOAD)
+    return response
 
 
-def open_paper(stored: StoredFile):
-    """The stored bytes as an open file."""
-    return default_storage.open(stored.key, "rb")
+class StaysClosed(PermissionDenied):
+    """The virus scan has not cleared the paper."""
 
 
 def paper_response(stored: StoredFile) -> FileResponse:
     """The paper as a download that no browser runs, shows in a frame, or keeps."""
+    if reason := reason_closed(stored):
+        raise StaysClosed(reason)
     kind = FileKind(stored.kind)
     try:
         content = open_paper(stored)

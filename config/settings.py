@@ -180,15 +180,31 @@ STATIC_URL = "static/"
 STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)
 STATICFILES_DIRS = [BASE_DIR / "static"]
-# Private papers: never under a public URL, served only by a view that asks who may see them.
+# Private papers: never under a public URL, served only by a view that asks who may see them. They lie on this disk, or
+# with RIFADA_FILES_STORE=s3 in a private bucket (its secret also in the file that RIFADA_S3_SECRET_FILE names).
 PRIVATE_FILES_ROOT = VAR_DIR / "files"
-STORAGES = {
-    "default": {
+FILE_STORES = {
+    "disk": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": PRIVATE_FILES_ROOT, "base_url": None, "file_permissions_mode": 0o600},
     },
+    "s3": {
+        "BACKEND": "config.file_store.ObjectStore",
+        "OPTIONS": {
+            "bucket_name": env("RIFADA_S3_BUCKET", default="rifada"),
+            "endpoint_url": env("RIFADA_S3_ENDPOINT", default="") or None,
+            "region_name": env("RIFADA_S3_REGION", default="") or None,
+            "access_key": env("RIFADA_S3_KEY", default="") or None,
+            "secret_key": env("RIFADA_S3_SECRET", default="") or None,
+        },
+    },
+}
+STORAGES = {
+    "default": FILE_STORES[env("RIFADA_FILES_STORE", default="disk")],
     "staticfiles": {"BACKEND": "config.static_files.CollectedFiles"},
 }
+# The virus scanner clamd, as host:port or the path of its socket; empty: papers are not scanned.
+RIFADA_CLAMAV = env("RIFADA_CLAMAV", default="")
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_MANIFEST_STRICT = False
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024

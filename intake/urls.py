@@ -19,6 +19,9 @@ urlpatterns = [
     path(f"{_REQUEST}data-sheet/", reading.request_data_sheet, name="request_data_sheet"),
     path(f"{_REQUEST}files/<int:file_pk>/", reading.request_file, name="request_file"),
     path(
+        f"{_REQUEST}files/<int:file_pk>/thumbnail/", reading.request_thumbnail, name="request_thumbnail"
+    ),
+    path(
         f"{_REQUEST}documents/<int:document_pk>/",
         steps.RequestDocumentView.as_view(),
         name="request_document",

@@ -6,6 +6,10 @@ import pillow_heif
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, TiffImagePlugin
 
+from intake.case_file import CaseFile
+from intake.documents import record_document
+from tests.factories import document_facts
+
 # Where a photograph was taken, as phones write it: 21°16'12"N 40°25'01"E, near Taif.
 LATITUDE, LONGITUDE = (21.0, 16.0, 12.0), (40.0, 25.0, 1.0)
 SECRET = "SECRET place"
@@ -79,3 +83,10 @@ def tiff_with_a_place() -> bytes:
     for tag, value in tags.items():
         exif[tag] = value
     return tiff(exif=exif)
+
+
+def check_first_document(support_request, by, upload):
+    """The first required document of a request, recorded with this copy."""
+    document = CaseFile(support_request).required_documents[0]
+    facts = document_facts(document) | {"upload": upload}
+    return record_document(support_request, document=document, by=by, **facts)

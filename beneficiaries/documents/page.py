@@ -8,6 +8,7 @@ from accounts.models import User, besides_name
 from arabic.calendars import dual, dual_printed, riyadh_today
 
 from ..models import Beneficiary, DocumentVerdict, PersonDocument
+from ..thumbnails import thumbnail_beside
 from .rules import reason_not_valid
 
 # Current ones and their earlier versions; all of them stand in the history.
@@ -18,7 +19,7 @@ def documents_section(person: Beneficiary, user: User) -> dict:
     """The current documents by name, each with one line for every earlier one of its kind."""
     may_record = person.is_open and user.may("beneficiaries.change_person")
     kept = PersonDocument.objects.filter(beneficiary=person)
-    kept = kept.select_related("required_document", "file", "original_seen_by")
+    kept = kept.select_related("required_document", "file__thumbnail", "original_seen_by")
     kept = list(kept.defer(*besides_name("original_seen_by")).order_by("-is_current", "-pk")[:MOST_SHOWN])
     current = [row for row in kept if row.is_current]
     earlier: dict[str, list] = {}
@@ -41,6 +42,7 @@ def _row(row: PersonDocument, earlier: list[dict], may_record: bool) -> dict:
         "icon": icon,
         "tone": tone,
         "file_url": file_url(row),
+        "thumbnail": thumbnail_beside(row.file, reverse("document_thumbnail", args=[row.pk])),
         "renew_url": reverse("document_renew", args=[row.pk]) if may_record else "",
         "correct_url": reverse("document_correct", args=[row.pk]) if may_record else "",
         "earlier": earlier,

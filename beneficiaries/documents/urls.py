@@ -2,7 +2,7 @@ from django.urls import path
 
 from .expiring import documents_expiring
 from .export import ExpiringExportView
-from .views import DocumentAddView, DocumentCorrectView, DocumentRenewView, document_file
+from .views import DocumentAddView, DocumentCorrectView, DocumentRenewView, document_file, document_thumbnail
 
 urlpatterns = [
     path("beneficiaries/people/<int:pk>/documents/add/", DocumentAddView.as_view(), name="document_add"),
@@ -11,4 +11,5 @@ urlpatterns = [
     path("beneficiaries/documents/<int:pk>/renew/", DocumentRenewView.as_view(), name="document_renew"),
     path("beneficiaries/documents/<int:pk>/correct/", DocumentCorrectView.as_view(), name="document_correct"),
     path("beneficiaries/documents/<int:pk>/file/", document_file, name="document_file"),
+    path("beneficiaries/documents/<int:pk>/thumbnail/", document_thumbnail, name="document_thumbnail"),
 ]

@@ -7,14 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from accounts.models import User
-from audit.models import ReadLog
-from audit.reading import log_read
 from audit.views import VerbView
 from policies.frozen import parts_of
 from policies.models import PolicyVersion
 
-from ..models import Beneficiary, PersonDocument
-from ..papers import paper_response
+from ..models import Beneficiary, PersonDocument, StoredFile
+from ..papers import hand_out
+from ..thumbnails import show_thumbnail
 from .forms import DocumentForm, NewDocumentForm, RenewedDocumentForm
 from .page import file_url
 from .recording import record_person_document
@@ -139,8 +138,17 @@ def find_document(user: User, pk: int, **wanted) -> PersonDocument:
 @require_safe
 def document_file(request, pk):
     """The copy of a document in the file of somebody this person may see."""
+    return hand_out(request, _copy_of(request, pk))
+
+
+@require_safe
+def document_thumbnail(request, pk):
+    """The same copy as a small picture."""
+    return show_thumbnail(request, _copy_of(request, pk))
+
+
+def _copy_of(request, pk: int) -> StoredFile:
     document = find_document(request.user, pk)
     if document.file is None:
         raise Http404
-    log_read(request, document.file, ReadLog.Action.DOWNLOAD)
-    return paper_response(document.file)
+    return document.file

@@ -4,7 +4,7 @@ from .around import Consent, HowConsented, OtherPhone, PersonCategory, PersonNot
 from .budget import BudgetLine, Direction, LineKind
 from .documents import DocumentVerdict, PersonDocument
 from .duplicates import DuplicatePair, FileMerge, MergeState, PairState
-from .files import StoredFile
+from .files import ScanState, StoredFile, Thumbnail, VirusScan
 from .households import Household, HouseholdMember, Housing, Relation
 from .importing import ColumnMapping, ImportBatch, ImportRow, ImportStage, Outcome, Verdict
 from .particulars import (
@@ -51,8 +51,11 @@ __all__ = [
     "PersonNote",
     "PreferredChannel",
     "Relation",
+    "ScanState",
     "Standing",
     "StoredFile",
+    "Thumbnail",
     "Verdict",
+    "VirusScan",
     "Work",
 ]

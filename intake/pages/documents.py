@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from arabic.calendars import dual, dual_printed, riyadh_day, riyadh_today
+from beneficiaries.thumbnails import thumbnail_beside
 from policies.rules import reason_document_not_valid
 
 from ..case_file import CaseFile
@@ -49,6 +50,7 @@ def _document(case, document, check, *, checks: bool, waives: bool) -> dict:
         **_look(document, check, today),
         "file_url": reverse("request_file", args=[pk, check.file_id]) if check and check.file_id else "",
         "file_label": _("Copy"),
+        "thumbnail": _thumbnail(pk, check),
         "acts": [
             *(
                 [_act("request_document", pk, document, _("Change") if check else _("Check"))]
@@ -58,6 +60,12 @@ def _document(case, document, check, *, checks: bool, waives: bool) -> dict:
             *([_act("request_document_waive", pk, document, _("Waive"))] if waives and waivable else []),
         ],
     }
+
+
+def _thumbnail(pk: int, check) -> dict | None:
+    if check is None or check.file_id is None:
+        return None
+    return thumbnail_beside(check.file, reverse("request_thumbnail", args=[pk, check.file_id]))
 
 
 def _act(name: str, pk: int, document, label: str) -> dict:

@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from arabic.calendars import dual, riyadh_today
-from audit.models import ReadLog
 from audit.reading import log_read
 from audit.timeline import history_page, looks_at
-from beneficiaries.papers import paper_response
+from beneficiaries.models import StoredFile
+from beneficiaries.papers import hand_out
+from beneficiaries.thumbnails import show_thumbnail
 
 from ..case_file import CaseFile
 from ..models import SupportRequest
@@ -100,10 +101,19 @@ def request_data_sheet(request, pk):
 @require_safe
 def request_file(request, pk, file_pk):
     """A paper of this request, now or at any time, for those who may see the request."""
+    return hand_out(request, _paper_of(request, pk, file_pk))
+
+
+@require_safe
+def request_thumbnail(request, pk, file_pk):
+    """The same paper as a small picture."""
+    return show_thumbnail(request, _paper_of(request, pk, file_pk))
+
+
+def _paper_of(request, pk: int, file_pk: int) -> StoredFile:
     support_request = find_request(request.user, pk)
     stored = support_request.beneficiary.files.filter(pk=file_pk).first()
     # SECURITY: the person's other requests may be none of this reader's business, or one they are recused from.
     if stored is None or not CaseFile(support_request).has_held(stored):
         raise Http404
-    log_read(request, stored, ReadLog.Action.DOWNLOAD)
-    return paper_response(stored)
+    return stored

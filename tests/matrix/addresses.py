@@ -46,6 +46,7 @@ LOOKS = {
         "request_papers",
         "request_data_sheet",
         "request_file",
+        "request_thumbnail",
     ),
     *("household_detail", "household_history", "household_change", "household_open", "member_add"),
     *("member_add_person", "member_change", "member_leave", "member_move", "member_move_to", "head_change"),
@@ -60,6 +61,7 @@ LOOKS = {
         "document_renew",
         "document_correct",
         "document_file",
+        "document_thumbnail",
         "documents_expiring",
     ),
 }
@@ -168,6 +170,7 @@ PEOPLE = [
     page("document_renew", seen_by(_PERSON, _CLERKS), "kept"),
     page("document_correct", seen_by(_PERSON, _CLERKS), "kept"),
     page("document_file", only(_PERSON, 404), "kept"),
+    page("document_thumbnail", only(_PERSON, 404), "kept"),
     page("request_open", seen_by(_PERSON, _CLERKS), "person", about="own"),
     page(
         "request_open",
@@ -218,6 +221,8 @@ REQUESTS = [
     page("request_data_sheet", only(SIGHT["verified"], 404), "verified"),
     page("request_file", only(SIGHT["verified"], 404), "verified", "file", about="own"),
     page("request_file", only("", 404), "received", "file", about="of another person"),
+    page("request_thumbnail", only(SIGHT["verified"], 404), "verified", "file", about="own"),
+    page("request_thumbnail", only("", 404), "received", "file", about="of another person"),
     _act("request_document", "received", _CLERKS, "document"),
     _act("request_reuse", "received", _CLERKS),
     _act("request_verify", "received", _CLERKS),

@@ -40,7 +40,7 @@ RECORDS = {
             ),
             *("beneficiaries.otherphone", "beneficiaries.personnote", "beneficiaries.personcategory"),
             *("beneficiaries.consent", "beneficiaries.persondocument", "beneficiaries.duplicatepair"),
-            "beneficiaries.filemerge",
+            *("beneficiaries.filemerge", "beneficiaries.virusscan"),
             *("beneficiaries.household", "beneficiaries.householdmember", "beneficiaries.budgetline"),
             *("intake.contact", "intake.dataverification", "intake.grantedservice", "intake.inquiry"),
             *("intake.referral", "intake.registration", "intake.servicedelivery", "intake.sameneedpermit"),

@@ -20,7 +20,8 @@ from beneficiaries.duplicates.merging import approve_merge, propose_merge
 from beneficiaries.households.budget import record_budget_line
 from beneficiaries.households.homes import open_household
 from beneficiaries.households.members import add_member
-from beneficiaries.models import DuplicatePair, PersonDocument
+from beneficiaries.models import DuplicatePair, PersonDocument, ScanState
+from beneficiaries.virus_scan import note_scan
 from intake import side_paths
 from intake.case_file import CaseFile
 from intake.models import SupportRequest
@@ -248,6 +249,7 @@ def _parts(world: World) -> None:
     look_into_facts(world)
     world.rows["document"] = CaseFile(world.requests["received"]).required_documents[0]
     world.rows["file"] = world.requests["verified"].verifications.first().file
+    note_scan(world.rows["file"], ScanState.CLEAN, by=world.users["reception"])
     known = world.requests["verified"].beneficiary
     world.rows["kept"] = PersonDocument.objects.current().filter(beneficiary=known).first()
 
