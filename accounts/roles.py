@@ -36,6 +36,7 @@ _REGISTER = {
     "correspondence.view_register",
     "correspondence.record_incoming",
     "correspondence.record_hand_over",
+    "correspondence.export_register",
 }
 
 PERMISSIONS: dict[Role, frozenset[str]] = {

@@ -18,10 +18,14 @@ from audit.reading import log_export_fetched
 from beneficiaries.documents.export import ExpiringExport
 from beneficiaries.duplicates.export import DuplicatesExport
 from beneficiaries.listing.export import PeopleExport
+from correspondence.register.export import IncomingExport, LettersExport
 from intake.views.exports import RequestExport
 from research_committee.views import SessionsExport
 
-_EXPORTS = (PeopleExport, ExpiringExport, DuplicatesExport, RequestExport, SessionsExport)
+_EXPORTS = (
+    *(PeopleExport, ExpiringExport, DuplicatesExport, RequestExport, SessionsExport),
+    *(LettersExport, IncomingExport),
+)
 LISTS = {export.key: export for export in _EXPORTS}
 # So long the file can be fetched; later the list is taken along anew, with a reason of that day.
 WAITS = timedelta(hours=1)

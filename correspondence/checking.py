@@ -1,5 +1,6 @@
 """Whether a paper is genuine: its code, the address in its QR code, and what anybody may know who holds it."""
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import date
@@ -16,7 +17,9 @@ from .models import Letter
 LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 # 26 times five bits: more than the 128 that nobody guesses.
 LENGTH = 26
-LONGEST_TYPED = 100
+LONGEST_TYPED = 300
+# Whoever types may take the whole address for the code.
+_ADDRESS = re.compile(r".*/VERIFY/")
 _MEANT = str.maketrans("ILO", "110")
 _BETWEEN = str.maketrans("", "", " -–—_./")
 
@@ -36,8 +39,9 @@ def code_in_groups(code: str) -> str:
 
 
 def code_meant(typed: str) -> str:
-    """The code that somebody typed, in capitals or not, with spaces, in the digits of any script; or ""."""
-    letters = ascii_digits(clean_line(typed[:LONGEST_TYPED])).upper().translate(_BETWEEN).translate(_MEANT)
+    """The code that somebody typed, in capitals or not, with spaces, in the digits of any script; "" for none."""
+    letters = _ADDRESS.sub("", ascii_digits(clean_line(typed[:LONGEST_TYPED])).upper())
+    letters = letters.translate(_BETWEEN).translate(_MEANT)
     return letters if len(letters) == LENGTH and set(letters) <= set(LETTERS) else ""
 
 

@@ -6,13 +6,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from arabic.calendars import riyadh_today
-from arabic.text import clean_line
+from arabic.text import ascii_digits, clean_line
 from audit.refusals import NotPermitted, Refused, refuse_for
 from audit.writing import one_transaction, refuse_stale, write
-from beneficiaries.models import Beneficiary
+from beneficiaries.models import Beneficiary, ScanState
 from beneficiaries.papers import Paper, read_paper
 
-from .issuing import keep
+from .kept import keep
 from .kinds import INCOMING
 from .models import IncomingLetter
 from .serials import take_number
@@ -40,14 +40,14 @@ def record_incoming(
         taken = take_number(INCOMING)
         letter.year, letter.number = taken.on.year, taken.number
         if scan is not None:
-            _keep_scan(letter, scan if isinstance(scan, Paper) else read_paper(scan))
+            _keep_scan(letter, scan)
         return write(letter, by=by, reason=gettext_lazy("Incoming letter recorded"))
 
 
 def correct_incoming(
-    letter: IncomingLetter, *, reason: str, by, seen_version: int | None = None, **words
+    letter: IncomingLetter, *, reason: str, by, seen_version: int | None = None, scan=None, **words
 ) -> IncomingLetter:
-    """Corrects what was written of a letter, with the reason; its number and its scan stay."""
+    """Corrects what was written of a letter, or adds its scan, with the reason; its number and a scan stay."""
     _refuse_without_permission(by)
     if unknown := words.keys() - set(WORDS):
         raise TypeError(f"Of an incoming letter nobody corrects {', '.join(sorted(unknown))}.")
@@ -59,6 +59,10 @@ def correct_incoming(
             raise NotPermitted(_("The letter is about a person whose file you may not see."))
         refuse_stale(now, seen_version)
         _fill(now, words, by)
+        if scan is not None:
+            if now.key:
+                raise Refused(_("The letter has its scan already."), field="scan")
+            _keep_scan(now, scan)
         said = gettext_lazy("Entry of an incoming letter corrected")
         return write(now, by=by, reason=said, note=reason.strip())
 
@@ -66,7 +70,8 @@ def correct_incoming(
 def _fill(letter: IncomingLetter, words: dict, by) -> None:
     refuse_for(reasons_against(words, by))
     for name, value in words.items():
-        setattr(letter, name, clean_line(value) if isinstance(value, str) else value)
+        value = clean_line(value) if isinstance(value, str) else value
+        setattr(letter, name, ascii_digits(value) if name == "sender_number" else value)
 
 
 def reasons_against(words: dict, by) -> list[tuple[str | None, str]]:
@@ -88,7 +93,13 @@ def reasons_against(words: dict, by) -> list[tuple[str | None, str]]:
     return reasons
 
 
-def _keep_scan(letter: IncomingLetter, paper: Paper) -> None:
+def _keep_scan(letter: IncomingLetter, scan) -> None:
+    paper = scan if isinstance(scan, Paper) else read_paper(scan)
+    if paper.scan == ScanState.WAITING:
+        sentence = _(
+            "The virus scanner does not answer. Record the letter without its scan, and add it later."
+        )
+        raise Refused(sentence, field="scan")
     keep(letter, paper.content)
     letter.file_kind, letter.file_name = paper.kind, paper.name
 

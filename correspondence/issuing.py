@@ -1,12 +1,7 @@
 """Issuing a letter: its number, its bytes and its row in one transaction. What was issued is never issued anew."""
 
-import hashlib
-import secrets
 from datetime import date
 
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -14,16 +9,18 @@ from arabic.calendars import gregorian_text, hijri_text, riyadh_today
 from audit.refusals import Refused
 from audit.writing import one_transaction, write
 from beneficiaries.models import Beneficiary
-from beneficiaries.papers import Provisional
 from policies.digests import canonical_sha256
 from policies.models import Association, PolicyVersion
 
 from .about import name_of
 from .checking import check_url, new_code
+from .kept import keep, letter_response
 from .kinds import LetterKind
 from .models import Letter
 from .serials import hold, take_number
 from .typesetting import typeset
+
+__all__ = ["issue_letter", "issue_once", "letter_response"]
 
 
 def issue_letter(
@@ -92,13 +89,6 @@ def _last_if_the_same(digest: str, *, kind, about, beneficiary) -> Letter | None
 def content_digest(subject: str, content: dict, enclosures: int = 0) -> str:
     """What a letter says, without its number, date and code."""
     return canonical_sha256({"subject": subject, "content": content, "enclosures": enclosures})
-
-
-def keep(row, content: bytes) -> None:
-    """Puts bytes into the private storage and notes them on a row; they go away again if its transaction is undone."""
-    row.key = default_storage.save(secrets.token_urlsafe(24), ContentFile(content))
-    transaction.on_commit(Provisional(row.key).keep)
-    row.size, row.sha256 = len(content), hashlib.sha256(content).hexdigest()
 
 
 def _refuse_correction(letter: Letter) -> None:

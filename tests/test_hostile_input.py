@@ -38,6 +38,8 @@ ONLY_READ = {
         "request_history",
         "request_papers",
     ),
+    *("letter_check_form", "letter_check", "letter_detail", "letter_file"),
+    *("incoming_detail", "incoming_file"),
     *("person_list", "documents_expiring", "document_file", "household_detail", "household_history"),
     *("duplicate_list", "duplicate_detail", "merge_detail", "export_detail", "export_file"),
     *("import_list", "import_detail", "import_answers"),
@@ -52,7 +54,7 @@ FORMS = {
     and address.key not in ONLY_READ
     and any(address.statuses[actor] == 200 for actor in ACTORS)
 }
-ENTRY = {"login": "username", "desk": "query"}
+ENTRY = {"login": "username", "desk": "query", "letter_list": "query", "incoming_list": "query"}
 
 
 def form_of(world, address):

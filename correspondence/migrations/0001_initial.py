@@ -729,6 +729,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(fields=["about", "-id"], name="incoming_about_one_thing"),
                     models.Index(fields=["beneficiary", "-id"], name="incoming_of_person"),
+                    models.Index(fields=["-received_on", "-id"], name="incoming_by_day"),
                 ],
                 "constraints": [
                     models.UniqueConstraint(
@@ -757,7 +758,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="letter",
-            index=models.Index(fields=["kind", "-id"], name="letters_by_kind"),
+            index=models.Index(fields=["-issued_on", "-id"], name="letters_by_day"),
+        ),
+        migrations.AddIndex(
+            model_name="letter",
+            index=models.Index(fields=["kind", "-issued_on", "-id"], name="letters_of_kind_by_day"),
         ),
         migrations.AddIndex(
             model_name="letter",

@@ -57,7 +57,9 @@ class IncomingLetter(Audited):
         Guard(
             "an_incoming_letter_keeps_its_number_and_scan",
             ("UPDATE",),
-            "OLD.year <> NEW.year OR OLD.number <> NEW.number OR OLD.key <> NEW.key OR OLD.sha256 <> NEW.sha256",
+            # A letter may be scanned after it was recorded, once.
+            "OLD.year <> NEW.year OR OLD.number <> NEW.number "
+            "OR OLD.key <> '' AND (OLD.key <> NEW.key OR OLD.sha256 <> NEW.sha256)",
         ),
     )
     timeline_hidden = ("key", "sha256", "about", "size", "file_kind")
@@ -76,6 +78,7 @@ class IncomingLetter(Audited):
         indexes = [
             models.Index(fields=["about", "-id"], name="incoming_about_one_thing"),
             models.Index(fields=["beneficiary", "-id"], name="incoming_of_person"),
+            models.Index(fields=["-received_on", "-id"], name="incoming_by_day"),
         ]
 
     def __str__(self):

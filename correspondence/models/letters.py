@@ -12,7 +12,7 @@ from beneficiaries.models.merge_guards import passes_on_only_with_a_merge
 from policies.models import PolicyVersion
 
 from ..about import request_pk
-from ..kinds import READ_BY, LetterKind, serial_text
+from ..kinds import READ_BY, WHOLE_SHEET, LetterKind, serial_text
 
 _DIGEST = r"^[0-9a-f]{64}$"
 
@@ -62,6 +62,12 @@ class LetterQuerySet(AuditedQuerySet):
         if not user.may("beneficiaries.see_everyone"):
             of_people = Q(beneficiary__in=Beneficiary.objects.visible_to(user))
         return self.filter(of_people | Q(beneficiary__isnull=True, kind__in=of_nobody))
+
+    def open_to(self, user):
+        """Those whose paper this person may read besides what the register says of them."""
+        if all(user.may(permission) for permission in WHOLE_SHEET):
+            return self
+        return self.filter(~Q(kind=LetterKind.PLEDGE) | Q(issued_by=user))
 
 
 class Letter(Audited):
@@ -142,7 +148,8 @@ class Letter(Audited):
         indexes = [
             models.Index(fields=["about", "-id"], name="letters_about_one_thing"),
             models.Index(fields=["beneficiary", "-id"], name="letters_of_person"),
-            models.Index(fields=["kind", "-id"], name="letters_by_kind"),
+            models.Index(fields=["-issued_on", "-id"], name="letters_by_day"),
+            models.Index(fields=["kind", "-issued_on", "-id"], name="letters_of_kind_by_day"),
             models.Index(fields=["content_sha256"], name="letters_by_content"),
         ]
 
@@ -152,6 +159,11 @@ class Letter(Audited):
     @property
     def serial(self) -> str:
         return serial_text(self.kind, self.year, self.number)
+
+    @property
+    def newer(self) -> "Letter | None":
+        """The letter that took the place of this one."""
+        return getattr(self, "corrected_by", None)
 
     def audit_subjects(self):
         return self.beneficiary_id, request_pk(self.about)

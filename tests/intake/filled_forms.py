@@ -13,9 +13,11 @@ from tests.research_committee import factories as committee
 
 from .filled import Filled, row
 from .filled_check_forms import CHECK_FORMS
+from .filled_export_forms import EXPORT_FORMS
 from .filled_file_forms import FILE_FORMS
 from .filled_household_forms import HOUSEHOLD_FORMS
 from .filled_list_forms import LIST_FORMS
+from .filled_register_forms import REGISTER_FORMS
 
 # Hours that have passed at any time of the day.
 TALK = {"came_as": "self", "arrived": "00:00", "started": "00:00", "ended": "00:00"}
@@ -147,6 +149,8 @@ FORMS = [
     *LIST_FORMS,
     *FILE_FORMS,
     *CHECK_FORMS,
+    *REGISTER_FORMS,
+    *EXPORT_FORMS,
     Filled("reception", "person_add", data=lambda world: PERSON),
     Filled(
         "reception",
@@ -155,21 +159,11 @@ FORMS = [
         lambda world: {"district": "حي الريان", "phone": "0551234568"},
     ),
     Filled(
-        "executive", "people_export", data=lambda world: {"reason": "كشف لجنة الزكاة", "columns": ["city"]}
-    ),
-    Filled(
         "executive",
         "expiring_export",
         expiring_soon,
         data=lambda world: {"reason": "اتصال بأصحابها", "columns": ["person"]},
     ),
-    Filled(
-        "reception",
-        "duplicates_export",
-        data=lambda world: {"reason": "مراجعة الملفات", "columns": ["first"]},
-    ),
-    Filled("chair", "sessions_export", data=lambda world: {"reason": "تقرير سنوي", "columns": ["held_on"]}),
-    Filled("reception", "requests_export", data=lambda world: {"reason": "تقرير مجلس الإدارة"}),
     Filled(
         "reception",
         "document_add",

@@ -41,8 +41,8 @@ ONLY_CHOSEN = (
 )
 NUMBERED = (
     *("person_add", "person_change", "request_open", "request_document", "report_submit", "session_open"),
-    *("document_add", "document_renew", "document_correct"),
-    *("item_decide", "request_register", "request_delivery"),
+    *("document_add", "document_renew", "document_correct", "hand_over_record"),
+    *("item_decide", "request_register", "request_delivery", "incoming_record", "incoming_correct"),
     *("household_open", "household_change", "member_add", "budget_line_add"),
 )
 

@@ -48,6 +48,7 @@ RECORDS = {
             *("research_committee.researchreport", "research_committee.committeesession"),
             *("research_committee.agendaitem", "research_committee.recusal", "research_committee.vote"),
             *("research_committee.decision", "jobs.job", "beneficiaries.importbatch"),
+            *("correspondence.letter", "correspondence.handover", "correspondence.incomingletter"),
         ),
         _AUDITED,
     ),
