@@ -1,6 +1,8 @@
 """Everything that lies in one request's folder, each part read once: what rules judge and pages show."""
 
+from datetime import date
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db.models import Prefetch, Q
 
@@ -26,6 +28,13 @@ def under_its_policy(support_request: SupportRequest) -> SupportRequest:
         if service_type.pk == support_request.service_type_id:
             support_request.service_type = service_type
     return support_request
+
+
+class Expected(NamedTuple):
+    """That the person was asked for missing documents."""
+
+    asked_on: date
+    bring_until: date
 
 
 class CaseFile:
@@ -79,6 +88,22 @@ class CaseFile:
     def checks(self) -> list[tuple]:
         """Each required document with its check, or None where it was not looked at yet."""
         return [(document, self.verifications.get(document.pk)) for document in self.required_documents]
+
+    @cached_property
+    def expected(self) -> Expected | None:
+        """Since when and until when the person is asked to bring what is missing; None where nothing is expected."""
+        if hasattr(self.request, "asked_rows"):
+            days = [(row["asked_on"], row["bring_until"]) for row in self.request.asked_rows]
+            return Expected(*map(date.fromisoformat, days[0])) if days else None
+        asked = self.request.documents_asked.filter(closed_on__isnull=True).first()
+        return Expected(asked.asked_on, asked.bring_until) if asked else None
+
+    @cached_property
+    def comparisons(self) -> list[dict]:
+        """The stated facts that were compared, as rows of `intake.queues.COMPARED`."""
+        if hasattr(self.request, "compared_rows"):
+            return self.request.compared_rows
+        return SupportRequest.objects.only("pk").with_checks().get(pk=self.request.pk).compared_rows
 
     @cached_property
     def on_file(self) -> dict:

@@ -12,9 +12,10 @@ from beneficiaries.documents.recording import FACTS, keep_checked_document
 from beneficiaries.documents.rules import JUDGED, reason_cannot_certify, reasons_against_document
 from beneficiaries.papers import receive_paper
 from beneficiaries.rules import reason_file_is_read_only
-from policies.models import RequiredDocument
+from policies.models import Channel, RequiredDocument
 
 from .case_file import CaseFile
+from .checks.missing import settle_what_was_asked
 from .models import DataVerification, SupportRequest
 from .models.records import Verdict
 from .steps import State, Step
@@ -38,6 +39,7 @@ def record_document(
     document: RequiredDocument,
     original_seen: bool = False,
     upload=None,
+    channel: Channel | None = None,
     by: User,
     seen_version: int | None = None,
     **facts,
@@ -46,7 +48,7 @@ def record_document(
 
     `facts` are verdict and, as far as known, number, issued_on, expires_on (both also as printed), difference and
     proves; the person's file keeps the same. `seen_version` is the version of the earlier check that the person saw
-    (0 where there was none).
+    (0 where there was none), `channel` the one over which the document came in.
     """
     refuse_unless_permitted(support_request, "intake.record_documents", by)
     with one_transaction():
@@ -56,12 +58,14 @@ def record_document(
         check = check or DataVerification(support_request=current, required_document=document)
         takes_back = check.original_seen_by_id == by.pk and not original_seen
         _fill(check, by=by, shown_anew=upload is not None, **facts)
+        _came_over(check, channel, current)
         refuse_for(reasons_against_document(document, **{name: getattr(check, name) for name in JUDGED}))
         _certify_original(check, original_seen, by)
         if upload is not None:
             check.file = receive_paper(upload, beneficiary=current.beneficiary, by=by, reason=CHECKED)
         check = write(check, by=by, reason=CHECKED, seen_version=seen_version)
         _keep_in_file(check, current.beneficiary, takes_back=takes_back, by=by)
+        settle_what_was_asked(current, by)
         return check
 
 
@@ -90,6 +94,13 @@ def _fill(
     # What is read from the paper itself is no longer taken from the file.
     check.taken_from = None
     check.checked_by = by
+
+
+def _came_over(check: DataVerification, channel: Channel | None, support_request: SupportRequest) -> None:
+    """What is missing came over no channel; anything else over one of the policy, where it is known."""
+    if channel is not None and channel.policy_version_id != support_request.policy_version_id:
+        raise Refused(_("The policy does not have this channel."), field="channel")
+    check.channel = None if check.verdict == Verdict.MISSING else channel
 
 
 def _keep_in_file(check: DataVerification, person, *, takes_back: bool, by: User) -> None:

@@ -20,12 +20,19 @@ def refuse_unless_permitted(support_request, permission: str, by: User) -> None:
         raise NotPermitted(_("This request is not among those you handle."))
 
 
-def lock_request(support_request: SupportRequest) -> SupportRequest:
-    """The request as it stands now, locked until the end of the transaction."""
+def lock_request(support_request: SupportRequest, *, to_judge: bool = False) -> SupportRequest:
+    """The request as it stands now, locked until the end of the transaction; `to_judge`: with what its gates ask."""
     if support_request.pk is None:
         return support_request
     rows = SupportRequest.objects.with_consent().with_duplicates().select_related("beneficiary")
+    rows = rows.with_checks() if to_judge else rows
     return under_its_policy(rows.select_for_update(of=("self",)).get(pk=support_request.pk))
+
+
+def forget_checks(support_request: SupportRequest) -> None:
+    """Once the gate is judged, what was read for it is read anew: the act itself may change it."""
+    for name in ("asked_rows", "compared_rows"):
+        vars(support_request).pop(name, None)
 
 
 def refuse_stale_request(current: SupportRequest, seen_version: int | None) -> None:

@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 
 from accounts.roles import Role
 from audit.models import AuditedQuerySet
+from beneficiaries.around_rows import RowsOf
 from beneficiaries.known import notes_of
 from beneficiaries.models import Consent, DuplicatePair
 
@@ -23,6 +24,19 @@ WAITS_FOR = {
     Role.DELEGATE: (State.SUBMITTED, State.RECEIVED, State.VERIFIED),
     Role.RESEARCHER: (State.REFERRED,),
     Role.DELIVERY: (State.REGISTERED,),
+}
+
+
+# Of each comparison of a stated fact, what gates and pages ask for.
+COMPARED = {
+    **{name: name for name in ("fact", "verdict", "found")},
+    "sha256": "stated_sha256",
+    "proof": "proven_by__required_document__code",
+    "proof_verdict": "proven_by__verdict",
+    "who": "checked_by__full_name",
+    "on": "checked_on",
+    "waived_by": "waived_by__full_name",
+    "why": "waiver_reason",
 }
 
 
@@ -57,6 +71,17 @@ class RequestQuerySet(AuditedQuerySet):
         """The requests, each with the answer whether a file that may be the same person's waits to be compared."""
         pairs = DuplicatePair.objects.waiting_about(OuterRef("beneficiary"))
         return self.annotate(duplicate_waits=Exists(pairs))
+
+    def with_checks(self):
+        """The requests, each with the open list of what the person was asked to bring, and the compared facts."""
+        asked = self.model._meta.get_field("documents_asked").related_model._base_manager
+        open_list = asked.filter(support_request=OuterRef("pk"), closed_on__isnull=True)
+        compared = self.model._meta.get_field("fact_checks").related_model._base_manager
+        facts = compared.filter(support_request=OuterRef("pk")).order_by("pk")
+        return self.annotate(
+            asked_rows=RowsOf(open_list, asked_on="asked_on", bring_until="bring_until"),
+            compared_rows=RowsOf(facts, **COMPARED),
+        )
 
     def with_notes(self):
         """The requests, each with the notes of the person's file."""

@@ -16,6 +16,7 @@ from policies.models import RequiredDocument
 from policies.rules import reason_document_not_valid
 
 from .case_file import CaseFile
+from .checks.missing import settle_what_was_asked
 from .documents import refuse_checking
 from .models import DataVerification, SupportRequest
 from .models.records import Verdict
@@ -82,6 +83,7 @@ def reuse_documents(support_request: SupportRequest, *, documents: list[str], by
         offered = {row.mark: row for row in documents_on_file(case)}
         for mark in documents:
             _take_over(case, offered.get(mark), by)
+        settle_what_was_asked(current, by)
     return len(documents)
 
 

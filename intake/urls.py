@@ -18,9 +18,7 @@ urlpatterns = [
     path(f"{_REQUEST}papers/", reading.request_papers, name="request_papers"),
     path(f"{_REQUEST}data-sheet/", reading.request_data_sheet, name="request_data_sheet"),
     path(f"{_REQUEST}files/<int:file_pk>/", reading.request_file, name="request_file"),
-    path(
-        f"{_REQUEST}files/<int:file_pk>/thumbnail/", reading.request_thumbnail, name="request_thumbnail"
-    ),
+    path(f"{_REQUEST}files/<int:file_pk>/thumbnail/", reading.request_thumbnail, name="request_thumbnail"),
     path(
         f"{_REQUEST}documents/<int:document_pk>/",
         steps.RequestDocumentView.as_view(),
@@ -31,6 +29,12 @@ urlpatterns = [
         checks.RequestDocumentWaiveView.as_view(),
         name="request_document_waive",
     ),
+    path(
+        f"{_REQUEST}documents/ask/",
+        checks.RequestDocumentsAskView.as_view(),
+        name="request_documents_ask",
+    ),
+    path(f"{_REQUEST}facts/", checks.RequestFactsView.as_view(), name="request_facts"),
     path(f"{_REQUEST}reuse/", reuse.RequestReuseView.as_view(), name="request_reuse"),
     path(f"{_REQUEST}verify/", reuse.RequestVerifyView.as_view(), name="request_verify"),
     path(f"{_REQUEST}pledge/", steps.RequestPledgeView.as_view(), name="request_pledge"),

@@ -14,7 +14,7 @@ from correspondence.notices import notify
 from . import rules
 from .case_file import CaseFile
 from .checks import rules as checks
-from .in_hand import lock_request, refuse_stale_request, refuse_unless_permitted
+from .in_hand import forget_checks, lock_request, refuse_stale_request, refuse_unless_permitted
 from .models import HandlingStep, SupportRequest
 from .steps import State, Step
 
@@ -54,6 +54,7 @@ _PLEDGED_DATA = (
     rules.no_clarification_is_open,
     checks.every_document_matches,
     checks.documents_were_valid_when_presented,
+    checks.stated_facts_are_proven,
 )
 _DECIDED = (rules.pledge_stands, rules.report_is_submitted, rules.reply_period_has_passed)
 
@@ -85,6 +86,7 @@ TRANSITIONS = {
                 checks.every_document_matches,
                 checks.documents_were_valid_when_presented,
                 checks.originals_were_seen,
+                checks.stated_facts_are_proven,
                 rules.no_duplicate_waits,
                 rules.no_clarification_is_open,
             ),
@@ -233,11 +235,12 @@ def handling(
     transition = TRANSITIONS[step]
     refuse_unless_permitted(support_request, transition.permission, by)
     with one_transaction():
-        current = lock_request(support_request)
+        current = lock_request(support_request, to_judge=True)
         refuse_stale_request(current, seen_version)
         reasons = reason_to_refuse(CaseFile(current), step, by)
         if reasons:
             raise Refused(reasons)
+        forget_checks(current)
         before = current.state
         if current.pk is None:
             _move(current, transition.target)

@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 FEW, MANY = 3, 30
 MY_WORK, REQUEST, PERSON, SESSION, OTHER_PAGE = 6, 10, 10, 16, 10
 # One for each kind of paper.
-ALL_PAPERS = 17
+ALL_PAPERS = 18
 # A step: with everything, and without the trail's entry and the key of the form.
 STEP, STEP_ALONE = 16, 12
 # The words of a search in the session: written between a savepoint and its release.
@@ -238,6 +238,8 @@ def test_pages_about_the_policy_and_the_forms_ask_seldom(world):
         of("request_data_sheet", world.requests["served"]),
         of("request_open", world.rows["person"]),
         of("request_verify", world.requests["received"]),
+        of("request_documents_ask", world.requests["received"]),
+        of("request_facts", world.requests["received"]),
         of("request_pledge", world.requests["verified"]),
         of("request_refer", world.requests["pledged"]),
         of("request_register", world.requests["accepted"]),

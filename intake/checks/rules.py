@@ -9,8 +9,10 @@ from arabic.text import listed, listed_apart
 from policies.rules import reason_document_not_valid
 
 from ..case_file import CaseFile
+from ..models import Fact
 from ..models.records import Verdict
 from ..rules import condition
+from .facts import counts, open_comparisons
 
 
 def waivers_in_words(case: CaseFile) -> list[str]:
@@ -47,6 +49,36 @@ def every_document_matches(case: CaseFile, by: User):
 
 def _verdict_in_words(check) -> str:
     return check.get_verdict_display() if check else _("not checked yet")
+
+
+def _but_for_waived_facts(case: CaseFile) -> str:
+    words = _("%(document)s: waived by %(who)s, because: %(reason)s")
+    waived = [
+        words % {"document": Fact(row["fact"]).label, "who": row["waived_by"], "reason": row["why"]}
+        for row in case.comparisons
+        if row["waived_by"] and counts(case, row)
+    ]
+    if not waived:
+        return ""
+    return _("Every stated fact that was compared is proven, or was waived — %(facts)s.") % {
+        "facts": listed_apart(waived)
+    }
+
+
+@condition(gettext_lazy("Every stated fact that was compared is proven."), said=_but_for_waived_facts)
+def stated_facts_are_proven(case: CaseFile, by: User):
+    open_ones = [
+        _("%(document)s: %(verdict)s") % {"document": Fact(row["fact"]).label, "verdict": _fact_in_words(row)}
+        for row in open_comparisons(case)
+    ]
+    if open_ones:
+        return _("Not every stated fact is proven — %(facts)s.") % {"facts": listed_apart(open_ones)}
+
+
+def _fact_in_words(row: dict) -> str:
+    if row["verdict"] == Verdict.MATCHES:
+        return _("its proof is missing now")
+    return str(Verdict(row["verdict"]).label)
 
 
 @condition(gettext_lazy("Every document was valid on the day it was presented."))

@@ -14,6 +14,7 @@ from ..documents import refuse_checking
 from ..models import DataVerification, SupportRequest
 from ..models.records import Verdict
 from ..workflow import lock_request, refuse_unless_permitted
+from .missing import settle_what_was_asked
 
 WAIVED = gettext_lazy("Document waived")
 SHORTEST_REASON = 10
@@ -71,4 +72,6 @@ def waive_document(
         if nothing := reason_waiver_says_nothing(reason):
             raise Refused(nothing, field="reason")
         check.waived_by, check.waived_at, check.waiver_reason = by, timezone.now(), reason
-        return write(check, by=by, reason=WAIVED, seen_version=seen_version)
+        check = write(check, by=by, reason=WAIVED, seen_version=seen_version)
+        settle_what_was_asked(current, by)
+        return check

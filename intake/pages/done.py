@@ -36,6 +36,18 @@ def said_after_waiver(check: DataVerification, by: User) -> SafeString:
     return _both(done, _after_check(CaseFile(check.support_request), by))
 
 
+def said_after_comparing(checks: list, by: User) -> SafeString:
+    """After facts were compared: how many, and what is still open."""
+    done = ngettext("%(count)d fact is recorded.", "%(count)d facts are recorded.", len(checks))
+    return _both(done % {"count": len(checks)}, _after_check(CaseFile(checks[0].support_request), by))
+
+
+def said_after_asking(asked) -> SafeString:
+    """After the person was asked for what is missing: until when it is expected."""
+    words = _("Recorded: the person was asked for what is missing, until %(date)s.")
+    return format_html("{}", words % {"date": dual(asked.bring_until)})
+
+
 def said_after_reuse(number: int, support_request: SupportRequest, by: User) -> SafeString:
     """After documents were taken over from the person's file: how many, and what is still open."""
     done = ngettext(

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from arabic.calendars import dual
-from arabic.text import grouped
+from arabic.text import grouped, listed
 from audit.timeline import moment_text
 
 from ..case_file import CaseFile
+from ..checks.pages import comparisons_in_words
 from .looks import state_chip
 
 
@@ -62,6 +63,13 @@ def _groups(case: CaseFile, user: User, pk: int) -> list[dict]:
             "papers": [_paper(row, ("question", "answer")) for row in support_request.inquiries.all()],
         },
         {"title": _("Required documents"), "papers": [_check(*row, pk) for row in case.checks if row[1]]},
+        {"title": _("Stated facts"), "papers": comparisons_in_words(case, user)},
+        {
+            "title": _("Missing documents asked for"),
+            "papers": [
+                _asked(row, case) for row in support_request.documents_asked.select_related("asked_by")
+            ],
+        },
         {
             "title": _("Pledges"),
             "papers": [_pledge(row, pk) for row in support_request.pledges.select_related("witness", "scan")],
@@ -108,6 +116,7 @@ _REPORT = ("researcher", "visited_on", "visit_kind")
 _GRANTED = ("description", "amount", "conditions")
 _CHECK = ("verdict", "number", "issued_on", "expires_on", "presented_on", "proves", "difference")
 _CHECK += ("channel", "original_seen_by", "checked_by", "waived_by", "waived_at", "waiver_reason")
+_ASKED = ("asked_on", "bring_until", "how_told", "asked_by", "outcome", "closed_on")
 _DECISION = ("outcome", "reasons", "earliest_decision_on", "decided_on")
 _REGISTRATION = ("number", "category", "valid_until", "remaining_requirements", "registered_by")
 _PLEDGE = ("signer_role", "signer_name", "signer_proof", "witness", "signed_at", "sha256")
@@ -139,6 +148,13 @@ def _check(document, check, pk) -> dict:
     paper = _paper(check, _CHECK, reverse("request_file", args=[pk, check.file_id]) if check.file_id else "")
     name = {"label": _("Document"), "value": document.label, "hint": ""}
     return paper | {"items": [name, *paper["items"]]}
+
+
+def _asked(row, case: CaseFile) -> dict:
+    """What the person was asked to bring, by name, until when, and how it ended."""
+    labels = {document.code: document.label for document in case.required_documents}
+    paper, names = _paper(row, _ASKED), listed(labels.get(code, code) for code in row.codes)
+    return paper | {"items": [{"label": _("Documents"), "value": names, "hint": ""}, *paper["items"]]}
 
 
 def _pledge(row, pk) -> dict:

@@ -3,7 +3,7 @@
 from datetime import UTC
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from arabic.calendars import dual, riyadh_day, riyadh_today
 
-from ..models import Clarification, SupportRequest
+from ..models import Clarification, DocumentsAsked, SupportRequest
 from ..queues import MOST_COUNTED, QueueParts
 from ..steps import State
 from .looks import STATE_LOOKS
@@ -32,6 +32,7 @@ _COLUMNS = (
     "earliest_decision_on",
     "reply_due_on",
     "has_question",
+    "expected_until",
 )
 
 
@@ -126,7 +127,9 @@ def queue_rows(
     """One page of a queue, longest waiting first, and the mark of the next page ("" at the end)."""
     if mark:
         requests = requests.filter(after_mark(mark, newest_first))
-    requests = requests.annotate(has_question=Exists(_open_clarification()))
+    requests = requests.annotate(
+        has_question=Exists(_open_clarification()), expected_until=_day_of_documents()
+    )
     order = ("-state_since", "-pk") if newest_first else ("state_since", "pk")
     found = list(requests.order_by(*order).values_list(*_COLUMNS)[: PAGE + 1])
     following = ""
@@ -145,6 +148,12 @@ def _open_clarification():
     return Clarification.objects.filter(support_request_id=OuterRef("pk"), answered_at__isnull=True)
 
 
+def _day_of_documents() -> Subquery:
+    """Until when the person was asked to bring what is missing."""
+    asked = DocumentsAsked.objects.filter(support_request_id=OuterRef("pk"), closed_on__isnull=True)
+    return Subquery(asked.values("bring_until")[:1])
+
+
 def _row(values, prefix, words, today, english) -> dict:
     (
         pk,
@@ -160,10 +169,14 @@ def _row(values, prefix, words, today, english) -> dict:
         earliest,
         due,
         has_question,
+        expected,
     ) = values
     label, step, icon, tone = words[state]
     since_day = riyadh_day(since)
     left, percent, left_tone = _reply(state, told, earliest, due, today)
+    if expected is not None and not has_question:
+        step, late = _documents(expected, today)
+        left, left_tone = (left or late), ("late" if late else left_tone)
     return {
         "id": pk,
         "code": state,
@@ -181,6 +194,13 @@ def _row(values, prefix, words, today, english) -> dict:
         "percent": percent,
         "left_tone": left_tone,
     }
+
+
+def _documents(expected, today) -> tuple[str, str]:
+    """That the person was asked for documents; and that their day has passed, or nothing."""
+    if expected < today:
+        return _("documents were expected until %(date)s") % {"date": dual(expected)}, _("past that day")
+    return _("waits for documents until %(date)s") % {"date": dual(expected)}, ""
 
 
 def waited_in_words(days: int) -> str:

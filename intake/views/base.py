@@ -32,8 +32,8 @@ def find_request(
 ) -> SupportRequest:
     """A request that this person may see; any other one does not exist for them."""
     seen = (
-        SupportRequest.objects.visible_to(user).with_consent().with_duplicates().select_related(*shown_with)
-    )
+        SupportRequest.objects.visible_to(user).with_consent().with_duplicates().with_checks()
+    ).select_related(*shown_with)
     seen = seen.defer(*besides_name(*(_PEOPLE & set(shown_with))))
     return under_its_policy(get_object_or_404(seen.with_notes() if with_notes else seen, pk=pk))
 

@@ -1,9 +1,17 @@
 """The forms of step 2 beside the one of a single document as a careful person fills them in."""
 
+from datetime import timedelta
+
+from arabic.calendars import riyadh_today
 from intake.documents import record_document
 from tests.matrix.world import World
 
 from .filled import Filled
+
+
+def _in_days(number: int) -> str:
+    day = riyadh_today() + timedelta(days=number)
+    return f"{day.day}/{day.month}/{day.year}"
 
 
 def _missing_document(world: World) -> list:
@@ -13,6 +21,18 @@ def _missing_document(world: World) -> list:
 
 
 CHECK_FORMS = [
+    Filled(
+        "reception",
+        "request_facts",
+        lambda world: [world.requests["received"]],
+        lambda world: {"name_verdict": "differs", "name_found": "اسم الجد مختلف"},
+    ),
+    Filled(
+        "reception",
+        "request_documents_ask",
+        lambda world: [world.requests["received"]],
+        lambda world: {"bring_until": _in_days(9), "how_told": "phone"},
+    ),
     Filled(
         "executive",
         "request_document_waive",

@@ -43,6 +43,7 @@ NUMBERED = (
     *("person_add", "person_change", "request_open", "request_document", "report_submit", "session_open"),
     *("document_add", "document_renew", "document_correct", "hand_over_record"),
     *("item_decide", "request_register", "request_delivery", "incoming_record", "incoming_correct"),
+    "request_documents_ask",
     *("household_open", "household_change", "member_add", "budget_line_add"),
 )
 

@@ -52,7 +52,7 @@ LOOKS = {
     *("member_add_person", "member_change", "member_leave", "member_move", "member_move_to", "head_change"),
     *("budget_line_add", "budget_line_end"),
     *("person_history", "request_history", "request_pledge", "report_detail", "item_detail", "item_vote"),
-    "request_document_waive",
+    *("request_document_waive", "request_documents_ask", "request_facts"),
     *("request_document", "request_refer", "request_register", "request_delivery", "request_deliver"),
     *("import_detail", "import_answers"),
     *(

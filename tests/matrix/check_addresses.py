@@ -3,6 +3,8 @@
 from .addresses import SIGHT, page, seen_by
 
 CHECKS = [
+    page("request_facts", seen_by(SIGHT["received"], "reception delegate"), "received", about="open"),
+    page("request_facts", seen_by(SIGHT["served"], "reception delegate"), "served", about="over"),
     page(
         "request_document_waive",
         seen_by(SIGHT["received"], "executive"),
@@ -10,5 +12,7 @@ CHECKS = [
         "document",
         about="open",
     ),
+    page("request_documents_ask", seen_by(SIGHT["received"], "reception delegate"), "received", about="open"),
+    page("request_documents_ask", seen_by(SIGHT["served"], "reception delegate"), "served", about="over"),
     page("request_document_waive", seen_by(SIGHT["served"], "executive"), "served", "document", about="over"),
 ]

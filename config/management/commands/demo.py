@@ -15,6 +15,7 @@ from audit.writing import one_transaction
 from beneficiaries.models import Beneficiary
 from config.demo.around import make_files
 from config.demo.cases import make_cases
+from config.demo.checks import make_checks
 from config.demo.duplicates import make_duplicates
 from config.demo.households import make_households
 from config.demo.staff import STAFF, STARTED, demo_password, make_staff
@@ -52,6 +53,7 @@ class Command(BaseCommand):
             make_files(staff)
             make_households(staff)
             make_duplicates(staff)
+            make_checks(staff)
             return password, made
 
     def _tell(self, password: str, cases: int) -> None:
