@@ -103,7 +103,8 @@ def _papers(person: Beneficiary, user) -> dict:
     """What was brought, newest first: what it is, its file for whoever may open it, and the request it belongs to."""
     kinds = dict(FileKind.choices)
     papers = person.files.order_by("-id").annotate(**_uses(person.support_requests.visible_to(user)))
-    columns = ("id", "original_name", "kind", "size", "checked", "signed", "received", "on_file")
+    signed = ("signed", "drawn", "proof")
+    columns = ("id", "original_name", "kind", "size", "checked", *signed, "received", "on_file")
     rows = []
     for pk, name, kind, size, *uses in papers.values_list(*columns)[:NEWEST_PAPERS]:
         use = next((use for use in uses if use), None)
@@ -144,6 +145,8 @@ def _uses(seen) -> dict:
         "on_file": Subquery(on_file[:1], output_field=JSONField()),
         "checked": used_as("verifications__file", F(f"verifications__required_document__{label}")),
         "signed": used_as("pledges__scan", Value(_("Accuracy pledge"), CharField())),
+        "drawn": used_as("pledges__signature", Value(_("Signature"), CharField())),
+        "proof": used_as("pledges__proof_file", Value(_("Copy of the proof"), CharField())),
         "received": used_as("deliveries__receipt", Value(_("Receipt"), CharField())),
     }
 

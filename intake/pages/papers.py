@@ -11,6 +11,7 @@ from audit.timeline import moment_text
 
 from ..case_file import CaseFile
 from ..checks.pages import comparisons_in_words
+from ..models import PledgeMethod
 from .looks import state_chip
 
 
@@ -72,7 +73,7 @@ def _groups(case: CaseFile, user: User, pk: int) -> list[dict]:
         },
         {
             "title": _("Pledges"),
-            "papers": [_pledge(row, pk) for row in support_request.pledges.select_related("witness", "scan")],
+            "papers": [_pledge(row, pk) for row in support_request.pledges.select_related("witness")],
         },
         {
             "title": _("Clarifications"),
@@ -119,7 +120,7 @@ _CHECK += ("channel", "original_seen_by", "checked_by", "waived_by", "waived_at"
 _ASKED = ("asked_on", "bring_until", "how_told", "asked_by", "outcome", "closed_on")
 _DECISION = ("outcome", "reasons", "earliest_decision_on", "decided_on")
 _REGISTRATION = ("number", "category", "valid_until", "remaining_requirements", "registered_by")
-_PLEDGE = ("signer_role", "signer_name", "signer_proof", "witness", "signed_at", "sha256")
+_PLEDGE = ("method", "signer_role", "signer_name", "signer_proof", "witness", "signed_at", "sha256")
 _DELIVERY = ("outcome", "delivered_on", "what", "amount", "received_by_name", "reason", "delivered_by")
 
 
@@ -127,6 +128,7 @@ def _paper(row, names, file_url="") -> dict:
     return {
         "items": [_fact(row, name) for name in names if _value(row, name) not in (None, "")],
         "file_url": file_url,
+        "proof_url": "",
         "page_url": "",
     }
 
@@ -158,7 +160,14 @@ def _asked(row, case: CaseFile) -> dict:
 
 
 def _pledge(row, pk) -> dict:
-    return _paper(row, _PLEDGE, reverse("request_file", args=[pk, row.scan_id]))
+    """A signature, with what it is worth: a drawn one, or one by a code, is less than one by hand."""
+    signed, proof = row.scan_id or row.signature_id, row.proof_file_id
+    paper = _paper(row, _PLEDGE, reverse("request_file", args=[pk, signed]) if signed else "")
+    by_hand = row.method == PledgeMethod.PAPER
+    strength = _("Signature by hand") if by_hand else _("Simple electronic signature")
+    paper["items"].insert(1, {"label": _("Strength"), "value": strength, "hint": ""})
+    paper["proof_url"] = reverse("request_file", args=[pk, proof]) if proof else ""
+    return paper
 
 
 def _delivery(row, pk) -> dict:

@@ -91,7 +91,7 @@ class RequestPledgeView(StepView):
     shows_person = True
     template_name = "intake/request_pledge.html"
     submit_label = _("Record the signed pledge")
-    lead = _("Read the sheet with the person, have the printed sheet signed, and attach the scan.")
+    lead = _("Read the sheet with the person. They sign on the screen, or on paper whose scan you attach.")
 
     @property
     def step(self):

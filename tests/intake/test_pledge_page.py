@@ -15,10 +15,12 @@ from intake.data_sheet import DataSheet
 from intake.models import SupportRequest
 from intake.rules import pledge_stands
 from intake.sheet_changes import changes_since
+from intake.signatures import read_strokes
 from tests import factories as make
+from tests.signing import strokes_text
 from tests.walks.page import Page
 
-from .forms import shown_form
+from .forms import send, shown_form
 
 pytestmark = pytest.mark.django_db
 PLACE_IN_THE_TEXT = re.compile(r"[a-z_]+(\[[0-9]+\])?\.[a-z_]+")
@@ -108,3 +110,59 @@ def test_nobody_is_proposed_as_the_signer_for_a_minor(sign_in, clerk):
         request = make.make_request("verified", beneficiary=person)
         form = shown_form(client, reverse("request_pledge", args=[request.pk]))
         assert form.controls["signer_role"].values == proposed
+
+
+def test_without_javascript_the_form_offers_the_paper_only_and_says_so(sign_in, clerk):
+    request = make.make_request("verified")
+    page = Page(sign_in(clerk).get(reverse("request_pledge", args=[request.pk])))
+    assert shown_form(sign_in(clerk), page.response.request["PATH_INFO"]).controls["method"].values == [
+        "paper"
+    ]
+    waiting = [element for element in page.elements if "data-needs-script" in element.attributes]
+    assert len(waiting) == 2
+    assert all("hidden" in element.attributes for element in waiting)
+    assert "رسمًا على الشاشة" in waiting[0].text
+    (said,) = [element for element in page.elements if "data-without-script" in element.attributes]
+    assert "hidden" not in said.attributes
+    assert "جافاسكربت" in said.text
+
+
+def test_what_was_drawn_stays_when_the_form_comes_back(sign_in, clerk):
+    request = make.make_request("verified")
+    client, path = sign_in(clerk), reverse("request_pledge", args=[request.pk])
+    response = send(client, path, method="drawn", strokes=strokes_text(), read_out=None)
+    assert response.status_code == 422
+    page = Page(response)
+    assert page.form_with("strokes").as_shown()["strokes"] == [strokes_text()]
+    assert _("Read the sheet out to the person, or let them read it, before they sign.") in page.text
+
+
+def test_the_picture_of_the_signature_is_a_paper_of_the_request(sign_in, clerk):
+    request = make.make_request("verified")
+    client, path = sign_in(clerk), reverse("request_pledge", args=[request.pk])
+    proof = {
+        "signer_role": "agent",
+        "signer_name": "منى",
+        "signer_proof": "وكالة 77",
+        "proof_file": make.paper(),
+    }
+    response = send(client, path, method="drawn", strokes=strokes_text(), read_out="on", **proof)
+    assert response.status_code == 303
+    pledge = request.pledges.get()
+    assert pledge.strokes == read_strokes(strokes_text()).text
+    papers = Page(client.get(reverse("request_papers", args=[request.pk])))
+    assert _("Simple electronic signature") in papers.text
+    person = Page(client.get(reverse("person_detail", args=[request.beneficiary_id])))
+    for stored in (pledge.signature, pledge.proof_file):
+        address = reverse("request_file", args=[request.pk, stored.pk])
+        assert address in papers.links
+        assert address in person.links
+        assert client.get(address).getvalue()
+
+
+def test_nobody_signs_over_a_link_at_the_desk(sign_in, clerk):
+    request = make.make_request("verified")
+    path = reverse("request_pledge", args=[request.pk])
+    response = send(sign_in(clerk), path, method="remote", strokes=strokes_text(), read_out="on")
+    assert response.status_code == 422
+    assert not request.pledges.exists()
