@@ -14,6 +14,7 @@ from beneficiaries.models.files import FileKind
 from beneficiaries.papers import Paper, receive_paper
 
 from .case_file import CaseFile
+from .letters.printed import printed_sheet
 from .models import AccuracyPledge, PledgeMethod, SignerRole, SupportRequest
 from .signatures import read_strokes
 from .steps import State, Step
@@ -57,7 +58,9 @@ def sign_pledge(
         reasons = reasons_against_signer(case.person, by=by, **signer)
         refuse_for([*reasons, *reasons_against_signature(signature)])
         whose = {"beneficiary": current.beneficiary, "by": by, "reason": step.label}
-        write(_pledge(case, signer, by, signature.kept(**whose)), by=by, reason=step.label)
+        pledge = _pledge(case, signer, by, signature.kept(**whose))
+        pledge.letter = printed_sheet(case) if pledge.method == PledgeMethod.PAPER else None
+        write(pledge, by=by, reason=step.label)
     return current
 
 

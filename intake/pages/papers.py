@@ -73,7 +73,9 @@ def _groups(case: CaseFile, user: User, pk: int) -> list[dict]:
         },
         {
             "title": _("Pledges"),
-            "papers": [_pledge(row, pk) for row in support_request.pledges.select_related("witness")],
+            "papers": [
+                _pledge(row, pk) for row in support_request.pledges.select_related("witness", "letter")
+            ],
         },
         {
             "title": _("Clarifications"),
@@ -166,6 +168,8 @@ def _pledge(row, pk) -> dict:
     by_hand = row.method == PledgeMethod.PAPER
     strength = _("Signature by hand") if by_hand else _("Simple electronic signature")
     paper["items"].insert(1, {"label": _("Strength"), "value": strength, "hint": ""})
+    if row.letter_id:
+        paper["items"].append({"label": _("Printed sheet"), "value": row.letter.serial, "hint": ""})
     paper["proof_url"] = reverse("request_file", args=[pk, proof]) if proof else ""
     return paper
 

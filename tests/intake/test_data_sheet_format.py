@@ -10,6 +10,7 @@ from functools import reduce
 from operator import getitem
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 
 from accounts.roles import Role
@@ -244,3 +245,11 @@ def test_every_format_has_what_the_portal_asks_of_it():
     for number, module in FORMATS.items():
         assert callable(module.facts_of), number
         assert callable(module.stated_facts), number
+
+
+def test_the_documentation_names_every_key_of_the_newest_format(full):
+    told = (settings.BASE_DIR / "docs" / "data-sheet.md").read_text(encoding="utf-8")
+    newest = told.split(f"## Format {NEWEST}")[1].split("\n## ")[0]
+    keys = {key for place in places(case_of(full).data_sheet.facts) for key in place if isinstance(key, str)}
+    assert len(keys) > 60
+    assert {key for key in keys if f"`{key}`" not in newest} == set()
