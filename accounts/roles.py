@@ -44,6 +44,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         _STEPS_ONE_TO_THREE
         | {
             "intake.certify_original",
+            "intake.issue_decision_letter",
             "intake.refer_request",
             "intake.register_request",
             "intake.return_request",
@@ -79,6 +80,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.return_request",
             "research_committee.see_sessions",
             "research_committee.vote",
+            "intake.issue_decision_letter",
             "research_committee.run_session",
             *_WHAT_A_STUDY_NEEDS,
         }
@@ -92,6 +94,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.see_all_requests",
             "intake.answer_clarification",
             "intake.allow_same_need",
+            "intake.issue_decision_letter",
             "intake.waive_document",
             "beneficiaries.close_file",
             "beneficiaries.find_people",

@@ -1,11 +1,13 @@
 from django.urls import path
 
-from . import check_page
+from . import check_page, open_papers
 from .register import export, incoming_pages, letter_pages, views
 
 urlpatterns = [
     path("verify/", check_page.letter_check_form, name="letter_check_form"),
     path("verify/<str:code>/", check_page.letter_check, name="letter_check"),
+    path("policy/paper/", open_papers.PolicyPaperView.as_view(), name="policy_paper"),
+    path("policy/papers/<int:pk>/", open_papers.open_paper_file, name="open_paper_file"),
     path("letters/", views.OutgoingView.as_view(), name="letter_list"),
     path("letters/export/", export.LettersExportView.as_view(), name="letters_export"),
     path("letters/<int:pk>/", letter_pages.letter_detail, name="letter_detail"),

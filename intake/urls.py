@@ -1,7 +1,7 @@
 from django.urls import path
 
 from .checks import views as checks
-from .views import opening, reading, reuse, steps
+from .views import letters, opening, reading, reuse, steps
 from .views.desk import DeskView
 from .views.exports import RequestExportView
 
@@ -16,6 +16,18 @@ urlpatterns = [
     path(_REQUEST, reading.request_detail, name="request_detail"),
     path(f"{_REQUEST}history/", reading.request_history, name="request_history"),
     path(f"{_REQUEST}papers/", reading.request_papers, name="request_papers"),
+    path(
+        f"{_REQUEST}letters/<str:kind>/issue/",
+        letters.RequestLetterIssueView.as_view(),
+        name="request_letter_issue",
+    ),
+    path(f"{_REQUEST}letters/<int:letter_pk>/", letters.request_letter_file, name="request_letter_file"),
+    path(
+        f"{_REQUEST}letters/<int:letter_pk>/correct/",
+        letters.RequestLetterCorrectView.as_view(),
+        name="request_letter_correct",
+    ),
+    path("intake/form/", letters.BlankFormView.as_view(), name="blank_form"),
     path(f"{_REQUEST}data-sheet/", reading.request_data_sheet, name="request_data_sheet"),
     path(f"{_REQUEST}files/<int:file_pk>/", reading.request_file, name="request_file"),
     path(f"{_REQUEST}files/<int:file_pk>/thumbnail/", reading.request_thumbnail, name="request_thumbnail"),

@@ -4,15 +4,53 @@ Like the session's page they name requests by their references, and no person.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from arabic.calendars import dual
 from arabic.text import listed, riyals
 from audit.refusals import Refused
+from correspondence.about import name_of
 from correspondence.content import Content, filled, in_arabic, paper, place, row
+from correspondence.issuing import issue_once
+from correspondence.kinds import LetterKind
+from correspondence.models import Letter
 from intake.models import GrantedService
+from policies.models import PolicyVersion
 
+from .models import CommitteeSession
 from .outcomes import Outcome
+from .rules import refuse_unless_running
 from .session_file import ItemFile, SessionFile
+
+ISSUED = gettext_lazy("Letter issued")
+
+
+def issue_minutes(session: CommitteeSession, *, by) -> Letter:
+    """The minutes of a closed session; nothing in it changes any more, so there is one paper of it."""
+    refuse_unless_running(session, by)
+    file = SessionFile(session)
+    subject, content = minutes_content(file)
+    return issue_once(
+        LetterKind.MINUTES,
+        subject=subject,
+        content=content,
+        policy_version=_version_of(file),
+        about=session,
+        by=by,
+        reason=ISSUED,
+    )
+
+
+def minutes_issued(session: CommitteeSession) -> Letter | None:
+    """The paper of a session, when it was issued."""
+    return Letter.objects.filter(kind=LetterKind.MINUTES, about=name_of(session)).order_by("-pk").first()
+
+
+def _version_of(file: SessionFile) -> PolicyVersion:
+    """The version under which the session decided; of a session without items, the one in force on its day."""
+    if file.items:
+        return file.items[-1].support_request.policy_version
+    return PolicyVersion.objects.in_force(on=file.session.held_on)
 
 
 def reason_no_minutes(file: SessionFile) -> str | None:
@@ -86,7 +124,9 @@ def _item(item: ItemFile, granted: list) -> dict:
 
 
 def _decided(decision) -> list[dict]:
-    quorum = _("%(present)s present and not recused, %(needed)s needed; members of the committee: %(members)s")
+    quorum = _(
+        "%(present)s present and not recused, %(needed)s needed; members of the committee: %(members)s"
+    )
     votes = _("%(accept)s for acceptance, %(reject)s for rejection, %(defer)s for deferral")
     by_chair = _("By the chair's casting vote.") if decision.casting_vote_used else ""
     return [

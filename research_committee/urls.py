@@ -10,6 +10,7 @@ urlpatterns = [
     path("committee/sessions/<int:pk>/attend/", views.MarkAttendanceView.as_view(), name="session_attend"),
     path("committee/sessions/<int:pk>/add-item/", views.AddItemView.as_view(), name="session_add_item"),
     path("committee/sessions/<int:pk>/close/", views.CloseSessionView.as_view(), name="session_close"),
+    path("committee/sessions/<int:pk>/minutes/", views.IssueMinutesView.as_view(), name="session_minutes"),
     path("committee/items/<int:pk>/", views.item_detail, name="item_detail"),
     path("committee/items/<int:pk>/vote/", views.CastVoteView.as_view(), name="item_vote"),
     path("committee/items/<int:pk>/recuse/", views.RecuseView.as_view(), name="item_recuse"),

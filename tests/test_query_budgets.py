@@ -27,7 +27,7 @@ pytestmark = pytest.mark.django_db
 FEW, MANY = 3, 30
 MY_WORK, REQUEST, PERSON, SESSION, OTHER_PAGE = 6, 10, 10, 16, 10
 # One for each kind of paper.
-ALL_PAPERS = 18
+ALL_PAPERS = 20
 # A step: with everything, and without the trail's entry and the key of the form.
 STEP, STEP_ALONE = 16, 12
 # The words of a search in the session: written between a savepoint and its release.

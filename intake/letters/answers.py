@@ -5,15 +5,14 @@ from datetime import date, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from arabic.calendars import dual, riyadh_today
+from arabic.calendars import dual
 from arabic.text import listed, riyals
 from audit.refusals import Refused
 from correspondence.content import Content, in_arabic, letter, row
-from policies.rules import reason_document_not_valid
-from policies.sheet import validity_text
 
 from ..case_file import CaseFile
-from ..models.records import Verdict
+from ..checks.asking import reason_nothing_to_ask_for
+from ..checks.missing import missing_items
 from . import rules
 
 
@@ -37,8 +36,7 @@ def days_in_words(number: int) -> str:
 @in_arabic
 def missing_items_content(case: CaseFile, *, until: date) -> Content:
     """Which documents are not settled, and until which day they are expected."""
-    missing = documents_to_bring(case)
-    refuse(rules.reason_nothing_missing(missing))
+    refuse(reason_nothing_to_ask_for(case))
     return letter(
         _("Documents to be completed"),
         case.person,
@@ -53,7 +51,7 @@ def missing_items_content(case: CaseFile, *, until: date) -> Content:
         % named(case),
         facts=[],
         list_title=_("What is missing"),
-        items=missing,
+        items=[{"label": item.label, "hint": item.reason} for item in missing_items(case)],
         until_title=_("We ask you to complete them no later than"),
         until=dual(until),
         notes=_(
@@ -62,26 +60,6 @@ def missing_items_content(case: CaseFile, *, until: date) -> Content:
         )
         % {"channels": channels(case)},
     )
-
-
-def documents_to_bring(case: CaseFile) -> list[dict]:
-    """Each required document that is not settled today, with the reason."""
-    return [
-        {"label": document.label, "hint": reason}
-        for document, check in case.checks
-        if (reason := _why_missing(document, check))
-    ]
-
-
-def _why_missing(document, check) -> str:
-    if check is not None and check.is_waived:
-        return ""
-    if check is None or check.verdict == Verdict.MISSING:
-        return _("Not presented yet. %(validity)s") % {"validity": validity_text(document)}
-    if check.verdict == Verdict.DIFFERS:
-        return _("Differs from what was stated: %(difference)s") % {"difference": check.difference}
-    dates = {"issued_on": check.issued_on, "expires_on": check.expires_on}
-    return reason_document_not_valid(document, **dates, on=riyadh_today()) or ""
 
 
 def channels(case: CaseFile) -> str:
@@ -135,8 +113,8 @@ def referral_content(case: CaseFile) -> Content:
 @in_arabic
 def decision_content(case: CaseFile) -> Content:
     """The last decision: its reasons first, then what was decided, then how and until when to appeal."""
-    decision = case.decisions[-1] if case.decisions else None
-    refuse(rules.reason_no_decision_letter(case, decision))
+    refuse(rules.reason_no_decision_letter(case))
+    decision = rules.last_decision(case)
     accepted = decision.outcome == "accept"
     return letter(
         _("Decision of the research committee"),

@@ -8,20 +8,19 @@ from ..case_file import CaseFile
 ANSWERED = ("accept", "reject")
 
 
-def reason_nothing_missing(missing: list) -> str | None:
-    if not missing:
-        return _("No document is missing, so there is nothing to write about.")
-    return None
-
-
 def reason_not_referred(case: CaseFile) -> str | None:
     if case.referral is None or case.request.told_on is None:
         return _("The request was not referred, so there is no earliest day of an answer to write.")
     return None
 
 
-def reason_no_decision_letter(case: CaseFile, decision) -> str | None:
+def last_decision(case: CaseFile):
+    return case.decisions[-1] if case.decisions else None
+
+
+def reason_no_decision_letter(case: CaseFile) -> str | None:
     """SECURITY: nobody is told of a decision without its reasons and without how to appeal against it."""
+    decision = last_decision(case)
     if decision is None or decision.outcome not in ANSWERED:
         return _("The committee has not decided on the request, so there is no decision to write.")
     if not decision.reasons.strip():
@@ -43,4 +42,10 @@ def reason_no_receipt(delivery) -> str | None:
     """Nobody signs for what they did not receive."""
     if delivery is not None and delivery.outcome not in ("delivered", "partial"):
         return _("Nothing was handed over, so there is nothing to sign for.")
+    return None
+
+
+def reason_nothing_granted(case: CaseFile) -> str | None:
+    if not case.granted:
+        return _("Nothing was granted with this request.")
     return None

@@ -18,6 +18,7 @@ from beneficiaries.thumbnails import show_thumbnail
 from ..case_file import CaseFile
 from ..models import SupportRequest
 from ..pages import data_sheet_rows, papers_page, request_page
+from ..pages.letters import letter_rows
 from ..pages.queue import addresses, queue_columns, queue_rows, segments
 from ..steps import State
 from .base import find_request
@@ -70,7 +71,8 @@ def request_history(request, pk):
 def request_papers(request, pk):
     """What was said, studied, decided, registered and delivered, in full."""
     support_request = find_request(request.user, pk)
-    context = papers_page(CaseFile(support_request), request.user)
+    case = CaseFile(support_request)
+    context = papers_page(case, request.user) | {"letters": letter_rows(case, request.user)}
     if request.user.may("audit.read_everything"):
         context["looks"] = looks_at(support_request=pk)
     log_read(request, support_request)

@@ -9,6 +9,7 @@ from accounts.models import User
 from arabic.calendars import dual, riyadh_today
 from arabic.text import listed
 
+from ..letters import minutes_issued
 from ..models import AgendaItem, CommitteeSession
 from ..outcomes import ItemResult, Outcome
 from ..rules import RUNNERS, VOTING
@@ -86,7 +87,19 @@ def session_page(file: SessionFile, user: User) -> dict:
         "items": items,
         "agenda": agenda_in_words(items),
         "running": running and file.session.is_open,
+        **_minutes(file, running),
         "next": _next_for_runner(file) if running and file.session.is_open else "",
+    }
+
+
+def _minutes(file: SessionFile, running: bool) -> dict:
+    """The paper of a closed session, or where its chair or secretary issues it."""
+    letter = None if file.session.is_open else minutes_issued(file.session)
+    issue = running and letter is None and not file.session.is_open
+    return {
+        "minutes": letter.serial if letter else "",
+        "minutes_url": reverse("letter_file", args=[letter.pk]) if letter else "",
+        "issue_minutes_url": reverse("session_minutes", args=[file.session.pk]) if issue else "",
     }
 
 

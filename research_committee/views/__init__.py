@@ -2,6 +2,7 @@
 
 from .exports import SessionsExport, SessionsExportView
 from .items import CarryOverView, CastVoteView, RecordDecisionView, RecuseView, item_detail
+from .letters import IssueMinutesView
 from .research import SubmitReportView, report_detail
 from .sessions import (
     AddItemView,
@@ -17,6 +18,7 @@ __all__ = [
     "CarryOverView",
     "CastVoteView",
     "CloseSessionView",
+    "IssueMinutesView",
     "MarkAttendanceView",
     "OpenSessionView",
     "RecordDecisionView",

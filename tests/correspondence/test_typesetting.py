@@ -187,6 +187,14 @@ def test_a_correction_names_what_it_replaces():
     assert "خطأ في الاسم" in shown
 
 
+def test_a_digest_is_printed_whole_in_groups_of_eight():
+    groups = [digit * 8 for digit in "12345678"]
+    words = {"parts": [], "pledge_title": "نص الإقرار", "pledge": "أقر", "signatures": [], "notes": ""}
+    pdf = printed("pledge", {"title": "إقرار", "digest_label": "البصمة", "digest": "".join(groups), **words})
+    places = [place_of(pdf, group) for group in groups]
+    assert places == sorted(places)
+
+
 def test_only_the_kinds_of_papers_are_printed():
     for name in ("letterhead", "../typesetting", "none", ""):
         with pytest.raises(ValueError, match="No template"):

@@ -16,6 +16,7 @@ from .filled_check_forms import CHECK_FORMS
 from .filled_export_forms import EXPORT_FORMS
 from .filled_file_forms import FILE_FORMS
 from .filled_household_forms import HOUSEHOLD_FORMS
+from .filled_letter_forms import LETTER_FORMS
 from .filled_list_forms import LIST_FORMS
 from .filled_register_forms import REGISTER_FORMS
 
@@ -151,6 +152,7 @@ FORMS = [
     *CHECK_FORMS,
     *REGISTER_FORMS,
     *EXPORT_FORMS,
+    *LETTER_FORMS,
     Filled("reception", "person_add", data=lambda world: PERSON),
     Filled(
         "reception",

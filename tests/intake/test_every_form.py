@@ -32,8 +32,7 @@ pytestmark = pytest.mark.django_db
 ONLY_CONFIRMED = (
     *("merge_approve", "request_verify", "session_close", "budget_line_end"),
     *("phone_confirm", "other_phone_confirm", "other_phone_end", "category_end"),
-    "import_undo",
-    "import_drop",
+    *("import_undo", "import_drop", "blank_form", "policy_paper", "session_minutes"),
 )
 ONLY_CHOSEN = (
     *(*ONLY_CONFIRMED, "request_reuse", "request_refer", "request_deliver"),

@@ -46,6 +46,7 @@ LOOKS = {
         "request_papers",
         "request_data_sheet",
         "request_file",
+        "request_letter_file",
         "request_thumbnail",
     ),
     *("household_detail", "household_history", "household_change", "household_open", "member_add"),

@@ -8,9 +8,13 @@ from .administration import ADMINISTRATION
 from .check_addresses import CHECKS
 from .duplicates import DUPLICATES
 from .files import FILES
+from .letter_addresses import LETTERS
 from .register_addresses import REGISTER
 
-ADDRESSES = [*OPEN, *PEOPLE, *FILES, *HOUSEHOLDS, *REQUESTS, *CHECKS, *REGISTER, *SESSIONS, *DUPLICATES, *ADMINISTRATION]
+ADDRESSES = [
+    *(*OPEN, *PEOPLE, *FILES, *HOUSEHOLDS, *REQUESTS, *CHECKS, *LETTERS, *REGISTER, *SESSIONS, *DUPLICATES),
+    *ADMINISTRATION,
+]
 
 
 def groups() -> dict[str, list[Address]]:

@@ -40,6 +40,7 @@ from tests.research_committee import factories as committee
 
 from .around import stand_around
 from .checks import look_into_facts
+from .letters import issue_letters
 from .registered import fill_register
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -248,6 +249,7 @@ def _parts(world: World) -> None:
     _household(world)
     stand_around(world)
     look_into_facts(world)
+    issue_letters(world)
     fill_register(world)
     world.rows["document"] = CaseFile(world.requests["received"]).required_documents[0]
     world.rows["file"] = world.requests["verified"].verifications.first().file
