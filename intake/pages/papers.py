@@ -73,9 +73,7 @@ def _groups(case: CaseFile, user: User, pk: int) -> list[dict]:
         },
         {
             "title": _("Pledges"),
-            "papers": [
-                _pledge(row, pk) for row in support_request.pledges.select_related("witness", "letter")
-            ],
+            "papers": _pledges(support_request, pk),
         },
         {
             "title": _("Clarifications"),
@@ -87,6 +85,13 @@ def _groups(case: CaseFile, user: User, pk: int) -> list[dict]:
                 _paper(row, _REFERRAL) for row in support_request.referrals.select_related("researcher")
             ],
         },
+        *_groups_of_the_committee(case, user, pk),
+    ]
+
+
+def _groups_of_the_committee(case: CaseFile, user: User, pk: int) -> list[dict]:
+    """From the study on."""
+    return [
         {"title": _("Research reports"), "papers": _reports(case, user)},
         {"title": _("Decisions"), "papers": [_paper(row, _DECISION) for row in case.decisions]},
         {"title": _("Granted services"), "papers": [_paper(row, _GRANTED) for row in case.granted]},
@@ -159,6 +164,10 @@ def _asked(row, case: CaseFile) -> dict:
     labels = {document.code: document.label for document in case.required_documents}
     paper, names = _paper(row, _ASKED), listed(labels.get(code, code) for code in row.codes)
     return paper | {"items": [{"label": _("Documents"), "value": names, "hint": ""}, *paper["items"]]}
+
+
+def _pledges(support_request, pk) -> list[dict]:
+    return [_pledge(row, pk) for row in support_request.pledges.select_related("witness", "letter")]
 
 
 def _pledge(row, pk) -> dict:

@@ -18,6 +18,7 @@ from config.demo.cases import make_cases
 from config.demo.checks import make_checks
 from config.demo.duplicates import make_duplicates
 from config.demo.households import make_households
+from config.demo.pledges import renew_pledges
 from config.demo.staff import STAFF, STARTED, demo_password, make_staff
 from intake.models import SupportRequest
 from policies.loading import load_pack
@@ -54,6 +55,7 @@ class Command(BaseCommand):
             make_households(staff)
             make_duplicates(staff)
             make_checks(staff)
+            renew_pledges(staff)
             return password, made
 
     def _tell(self, password: str, cases: int) -> None:
