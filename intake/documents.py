@@ -11,25 +11,16 @@ from audit.writing import one_transaction, write
 from beneficiaries.documents.recording import FACTS, keep_checked_document
 from beneficiaries.documents.rules import JUDGED, reason_cannot_certify, reasons_against_document
 from beneficiaries.papers import receive_paper
-from beneficiaries.rules import reason_file_is_read_only
 from policies.models import Channel, RequiredDocument
 
 from .case_file import CaseFile
 from .checks.missing import settle_what_was_asked
+from .checks.states import reason_documents_are_closed
 from .models import DataVerification, SupportRequest
 from .models.records import Verdict
-from .steps import State, Step
+from .steps import Step
 from .workflow import lock_request, perform, refuse_unless_permitted
 
-# Documents are looked at in step 2, and again when one has expired before a later gate.
-CHECKING_STATES = (
-    State.RECEIVED,
-    State.VERIFIED,
-    State.PLEDGED,
-    State.REFERRED,
-    State.STUDIED,
-    State.ACCEPTED,
-)
 CHECKED = gettext_lazy("Document checked")
 
 
@@ -119,10 +110,8 @@ def _keep_in_file(check: DataVerification, person, *, takes_back: bool, by: User
 
 
 def refuse_checking(support_request: SupportRequest, document: RequiredDocument) -> None:
-    """Documents are looked at while the request is on its way, and only those that the policy asks for."""
-    if support_request.state not in CHECKING_STATES:
-        raise Refused(_("Documents cannot be recorded any more: the request is closed or registered."))
-    if closed := reason_file_is_read_only(support_request.beneficiary):
+    """Documents are looked at while they may be, and only those that the policy asks for."""
+    if closed := reason_documents_are_closed(support_request):
         raise Refused(closed)
     if document not in CaseFile(support_request).required_documents:
         raise Refused(_("This document is not required for this service."), field="document")

@@ -46,6 +46,11 @@ urlpatterns = [
         checks.RequestDocumentsAskView.as_view(),
         name="request_documents_ask",
     ),
+    path(
+        f"{_REQUEST}facts/<slug:fact>/waive/",
+        checks.RequestFactWaiveView.as_view(),
+        name="request_fact_waive",
+    ),
     path(f"{_REQUEST}facts/", checks.RequestFactsView.as_view(), name="request_facts"),
     path(f"{_REQUEST}reuse/", reuse.RequestReuseView.as_view(), name="request_reuse"),
     path(f"{_REQUEST}verify/", reuse.RequestVerifyView.as_view(), name="request_verify"),

@@ -21,7 +21,7 @@ REASONS = {
 # place in the list of people: the acts of the case, each with the days since it happened.
 STORIES = {
     0: (("receive", 0),),
-    1: (("receive", 3), ("check_documents", 1)),
+    1: (("receive", 3), ("check_all_but_one", 1)),
     2: (("receive", 6), ("clarify", 6)),
     3: (("receive", 5), ("verify", 2)),
     4: (("receive", 9), ("verify", 8), ("pledge", 4)),
@@ -52,7 +52,7 @@ STORIES = {
 SESSIONS = {5: {9: "accept", 10: "reject", 11: "defer"}, 40: {12: "accept", 13: "accept"}}
 HOURS = {
     **dict.fromkeys(("receive", "ask_again", "clarify"), 9),
-    **dict.fromkeys(("answer", "check_documents", "verify"), 10),
+    **dict.fromkeys(("answer", "check_all_but_one", "verify"), 10),
     **dict.fromkeys(("pledge", "withdraw", "send_back"), 11),
     **dict.fromkeys(("refer", "report"), 12),
     **dict.fromkeys(("register", "deliver"), 14),

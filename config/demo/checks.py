@@ -15,27 +15,30 @@ from .past import days_ago
 from .people import identity_number
 
 # By the place in the list of people.
-LATE, DIFFERENT, WAIVED = 1, 2, 15
+EXPECTED, DIFFERENT, WAIVED = 1, 2, 15
 
 
 def make_checks(staff: dict[str, User]) -> None:
     clerk, executive = staff["reception"], staff["executive"]
     with days_ago(1, 11):
-        late = _request_of(LATE)
-        record_document(late, document=_last_of(late), verdict="missing", by=clerk)
+        expected = _request_of(EXPECTED)
         compared = [
-            Comparison(fact=fact, verdict="matches", proven_by=_proof(late)) for fact in ("identity", "name")
+            Comparison(fact=fact, verdict="matches", proven_by=_proof(expected))
+            for fact in ("identity", "name")
         ]
-        record_comparisons(late, comparisons=compared, by=clerk)
-        ask_for_documents(late, bring_until=riyadh_today() + timedelta(days=14), how_told="phone", by=clerk)
+        record_comparisons(expected, comparisons=compared, by=clerk)
+        ask_for_documents(
+            expected, bring_until=riyadh_today() + timedelta(days=14), how_told="phone", by=clerk
+        )
     with days_ago(1, 12):
         differs = "عقد الإيجار في حي الشهداء الشمالية"
         different = [Comparison(fact="address", verdict="differs", found=differs)]
         record_comparisons(_request_of(DIFFERENT), comparisons=different, by=clerk)
         waived = _request_of(WAIVED)
-        record_document(waived, document=_last_of(waived), verdict="missing", by=clerk)
+        another = {"verdict": "differs", "difference": "العقد باسم شخص آخر.", "number": "4425"}
+        record_document(waived, document=_last_of(waived), by=clerk, **another)
     with days_ago(1, 13):
-        reason = "انتهى عقد إيجارها بوفاة المالك، والورثة لم يجددوه بعد، وثبت سكنها بزيارة المندوب."
+        reason = "العقد باسم أخيه الذي يسكن معه، وثبت سكنه هناك بزيارة المندوب."
         waive_document(waived, document=_last_of(waived), reason=reason, by=executive)
 
 

@@ -9,14 +9,16 @@ from accounts.models import User
 from arabic.calendars import riyadh_today
 from audit.refusals import Refused
 from audit.writing import one_transaction, refuse_stale, write
-from beneficiaries.rules import reason_file_is_read_only
+from correspondence.kinds import LetterKind
+from correspondence.notices import notify
 
 from ..case_file import CaseFile
-from ..documents import CHECKING_STATES
+from ..letters.issuing import issue_request_letter
 from ..models import DocumentsAsked, SupportRequest
 from ..models.checks import AskOutcome
+from ..models.records import HowTold
 from ..workflow import lock_request, refuse_unless_permitted
-from .missing import close, missing_items
+from .missing import close, missing_items, reason_nothing_to_ask_for
 
 ASKED = gettext_lazy("Missing documents asked for")
 USUAL_DAYS, LONGEST_DAYS = 14, 180
@@ -34,16 +36,6 @@ def reason_day_does_not_do(bring_until: date) -> str | None:
         return _("Give a later day than today.")
     if bring_until > today + timedelta(days=LONGEST_DAYS):
         return _("Give a day within the next %(days)d days.") % {"days": LONGEST_DAYS}
-    return None
-
-
-def reason_nothing_to_ask_for(case: CaseFile) -> str | None:
-    if case.request.state not in CHECKING_STATES:
-        return _("Documents cannot be recorded any more: the request is closed or registered.")
-    if closed := reason_file_is_read_only(case.person):
-        return closed
-    if not missing_items(case):
-        return _("No document is missing, so there is nothing to ask for.")
     return None
 
 
@@ -79,4 +71,17 @@ def ask_for_documents(
             how_told=how_told,
             asked_by=by,
         )
-        return write(asked, by=by, reason=ASKED)
+        write(asked, by=by, reason=ASKED)
+        if how_told == HowTold.LETTER:
+            # The letter names itself on the open list.
+            issue_request_letter(current, LetterKind.MISSING_ITEMS.value, by=by, until=bring_until)
+            asked.refresh_from_db()
+        elif how_told == HowTold.MESSAGE:
+            _send(case, bring_until, by)
+        return asked
+
+
+def _send(case: CaseFile, bring_until: date, by: User) -> None:
+    """That something is missing and until when; what it is stands in no message."""
+    values = {"reference": case.request.reference, "date": bring_until}
+    notify(case.person, "documents_missing", about=case.request, by=by, reason=ASKED, values=values)

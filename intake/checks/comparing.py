@@ -10,14 +10,13 @@ from arabic.calendars import riyadh_today
 from arabic.text import clean_line
 from audit.refusals import NotPermitted, Refused, refuse_for
 from audit.writing import one_transaction, write
-from beneficiaries.rules import reason_file_is_read_only
 
 from ..case_file import CaseFile
-from ..documents import CHECKING_STATES
 from ..models import DataVerification, FactCheck, SupportRequest
 from ..models.records import Verdict
 from ..workflow import lock_request, refuse_unless_permitted
 from .facts import StatedFact, hidden_facts, stated_facts
+from .states import reason_documents_are_closed
 
 COMPARED = gettext_lazy("Stated fact compared")
 
@@ -32,12 +31,6 @@ class Comparison:
     found: str = ""
     shown_sha256: str | None = None
     seen_version: int | None = None
-
-
-def reason_not_to_compare(case: CaseFile) -> str | None:
-    if case.request.state not in CHECKING_STATES:
-        return _("Documents cannot be recorded any more: the request is closed or registered.")
-    return reason_file_is_read_only(case.person)
 
 
 def proofs_of(support_request: SupportRequest) -> dict[int, DataVerification]:
@@ -67,7 +60,7 @@ def record_comparisons(
     with one_transaction():
         current = lock_request(support_request)
         case = CaseFile(current)
-        if reason := reason_not_to_compare(case):
+        if reason := reason_documents_are_closed(current):
             raise Refused(reason)
         if hidden_facts(by) & {comparison.fact for comparison in comparisons}:
             raise NotPermitted(_("Your role does not include this part of the file."))

@@ -68,7 +68,7 @@ class FactsForm(VerbForm):
         asked = {"verdict": verdict, "proof": proof, "found": found, "shown": shown, "seen": seen}
         self.fields |= {f"{name}_{part}": field for part, field in asked.items()}
         self.required_if |= {
-            f"{name}_verdict": gettext_lazy("required with a document or a finding"),
+            f"{name}_verdict": gettext_lazy("required with the rest"),
             f"{name}_found": gettext_lazy("required if it differs"),
         }
 
@@ -111,7 +111,13 @@ class AskForm(VerbForm):
 
     bring_until = DualDateField(label=gettext_lazy("Expected until"))
     how_told = forms.ChoiceField(
-        label=gettext_lazy("How the person was told"), choices=HowTold.choices, widget=forms.RadioSelect
+        label=gettext_lazy("How the person is told"),
+        choices=HowTold.choices,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "By letter: the portal issues it with the list and the day, to be printed or sent. By message: the portal "
+            "sends one that names the day only."
+        ),
     )
 
     def __init__(self, *args, kept=None, **kwargs):

@@ -15,6 +15,7 @@ from ..case_file import CaseFile
 from ..models import DocumentsAsked, SupportRequest
 from ..models.checks import AskOutcome
 from ..models.records import Verdict
+from .states import reason_documents_are_closed
 
 CAME_IN = gettext_lazy("Everything that was asked for came in")
 
@@ -46,6 +47,14 @@ def _why_missing(document, check) -> str:
         if reason := reason_document_not_valid(document, **dates, on=day):
             return reason
     return "" if check.original_seen_by_id else _("Its original is to be shown.")
+
+
+def reason_nothing_to_ask_for(case: CaseFile) -> str | None:
+    if closed := reason_documents_are_closed(case.request):
+        return closed
+    if not missing_items(case):
+        return _("No document is missing, so there is nothing to ask for.")
+    return None
 
 
 def settle_what_was_asked(support_request: SupportRequest, by: User) -> None:

@@ -12,8 +12,10 @@ from ..case_file import CaseFile
 from ..models import Fact
 from ..models.records import Verdict
 from ..pages.documents import may_check
-from .facts import counts, hidden_facts
+from ..pages.looks import VERDICT_LOOKS
+from .facts import counts, hidden_facts, open_comparisons
 from .missing import missing_items
+from .states import CHECKING_STATES
 
 
 def asked_in_words(asked) -> dict | None:
@@ -68,3 +70,40 @@ def missing_section(case: CaseFile, user: User) -> dict:
         "facts_url": reverse("request_facts", args=[case.request.pk]) if may_check(case, user) else "",
         "url": reverse("request_documents_ask", args=[case.request.pk]) if asks else "",
     }
+
+
+def facts_to_settle(case: CaseFile, user: User) -> list[dict]:
+    """The facts that are not proven, and those whose proof was waived, as rows of the checklist."""
+    if case.request.state not in CHECKING_STATES:
+        return []
+    rows = [row for row in case.comparisons if row["waived_by"] and counts(case, row)]
+    return [_to_settle(case, row, user) for row in [*open_comparisons(case), *rows]]
+
+
+def _to_settle(case: CaseFile, row: dict, user: User) -> dict:
+    pk, waived = case.request.pk, bool(row["waived_by"])
+    icon, tone = ("shield-check", "closed") if waived else VERDICT_LOOKS[row["verdict"]]
+    waivable = row["verdict"] == Verdict.MISSING and not waived
+    acts = [(reverse("request_facts", args=[pk]), _("Change"))] if may_check(case, user) else []
+    if waivable and user.may("intake.waive_document"):
+        acts.append((reverse("request_fact_waive", args=[pk, row["fact"]]), _("Waive")))
+    return {
+        "label": Fact(row["fact"]).label,
+        "notes": _notes(row, row["fact"] in hidden_facts(user), waived),
+        "facts": [],
+        "icon": icon,
+        "tone": tone,
+        "state": _("Waived") if waived else Verdict(row["verdict"]).label,
+        "file_url": "",
+        "file_label": "",
+        "thumbnail": None,
+        "acts": [{"url": url, "label": label} for url, label in acts],
+    }
+
+
+def _notes(row: dict, hidden: bool, waived: bool) -> list[str]:
+    notes = [_("confidential") if hidden else row["found"]] if row["found"] else []
+    if waived:
+        words = _("Waived by %(who)s, because: %(reason)s")
+        notes.append(words % {"who": row["waived_by"], "reason": row["why"]})
+    return notes

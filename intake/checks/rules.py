@@ -19,7 +19,7 @@ def waivers_in_words(case: CaseFile) -> list[str]:
     """Each waived document, with who let it pass and why."""
     return [
         _("%(document)s: waived by %(who)s, because: %(reason)s")
-        % {"document": document.label, "who": check.waived_by, "reason": check.waiver_reason}
+        % {"document": document.label, "who": check.waived_by, "reason": check.waiver_reason.rstrip(".")}
         for document, check in case.checks
         if check is not None and check.is_waived
     ]
@@ -54,7 +54,8 @@ def _verdict_in_words(check) -> str:
 def _but_for_waived_facts(case: CaseFile) -> str:
     words = _("%(document)s: waived by %(who)s, because: %(reason)s")
     waived = [
-        words % {"document": Fact(row["fact"]).label, "who": row["waived_by"], "reason": row["why"]}
+        words
+        % {"document": Fact(row["fact"]).label, "who": row["waived_by"], "reason": row["why"].rstrip(".")}
         for row in case.comparisons
         if row["waived_by"] and counts(case, row)
     ]

@@ -1,18 +1,20 @@
 """The pages of step 2 beside the one of a single document."""
 
+from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from ..pages.beside import about_document, reachable, stated
 from ..pages.done import said_after_asking, said_after_comparing, said_after_waiver
 from ..views.base import AboutDocument, RequestVerbView
-from .asking import ask_for_documents, reason_nothing_to_ask_for
-from .comparing import proofs_of, reason_not_to_compare, record_comparisons
+from .asking import ask_for_documents
+from .comparing import proofs_of, record_comparisons
 from .facts import hidden_facts, stated_facts
 from .forms import AskForm, FactsForm, WaiveForm
-from .missing import missing_items
+from .missing import missing_items, reason_nothing_to_ask_for
 from .pages import asked_in_words
-from .waivers import reason_not_to_waive, waive_document
+from .states import reason_documents_are_closed
+from .waivers import reason_not_to_waive, reason_not_to_waive_fact, waive_document, waive_fact
 
 
 class RequestDocumentWaiveView(AboutDocument, RequestVerbView):
@@ -81,7 +83,7 @@ class RequestFactsView(RequestVerbView):
         return self.request_url()
 
     def get_context_data(self, **kwargs):
-        closed = reason_not_to_compare(self.case)
+        closed = reason_documents_are_closed(self.object)
         gate = [{"open": False, "sentence": closed}] if closed else []
         return super().get_context_data(gate=gate, **kwargs)
 
@@ -120,3 +122,38 @@ class RequestDocumentsAskView(RequestVerbView):
             facts=reachable(self.case),
             **kwargs,
         )
+
+
+class RequestFactWaiveView(RequestVerbView):
+    """The executive director lets a fact pass whose proof nobody can bring."""
+
+    permission = "intake.waive_document"
+    form_class = WaiveForm
+    submit_label = _("Waive the proof")
+    lead = _("The request goes on without this proof. Compared again, the fact is judged again.")
+
+    @cached_property
+    def check(self):
+        return get_object_or_404(
+            self.object.fact_checks.select_related("waived_by"), fact=self.kwargs["fact"]
+        )
+
+    @property
+    def page_title(self):
+        return _("Waive the proof: %(fact)s") % {"fact": self.check.get_fact_display()}
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "kept": self.check}
+
+    def act(self, form):
+        seen = form.cleaned_data["seen_version"]
+        check = waive_fact(
+            self.object, fact=self.check.fact, by=self.request.user, seen_version=seen, **form.acts()
+        )
+        self.done_message = _("The proof is waived: %(fact)s.") % {"fact": check.get_fact_display()}
+        return self.request_url()
+
+    def get_context_data(self, **kwargs):
+        closed = reason_documents_are_closed(self.object) or reason_not_to_waive_fact(self.check)
+        gate = [{"open": False, "sentence": closed}] if closed else []
+        return super().get_context_data(gate=gate, **kwargs)

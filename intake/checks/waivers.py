@@ -11,12 +11,14 @@ from audit.writing import one_transaction, write
 from policies.models import RequiredDocument
 
 from ..documents import refuse_checking
-from ..models import DataVerification, SupportRequest
+from ..models import DataVerification, FactCheck, SupportRequest
 from ..models.records import Verdict
 from ..workflow import lock_request, refuse_unless_permitted
 from .missing import settle_what_was_asked
+from .states import reason_documents_are_closed
 
 WAIVED = gettext_lazy("Document waived")
+PROOF_WAIVED = gettext_lazy("Proof waived")
 SHORTEST_REASON = 10
 # Written only so that the field is not empty; folded as for a search.
 _SAYS_NOTHING = frozenset(
@@ -75,3 +77,38 @@ def waive_document(
         check = write(check, by=by, reason=WAIVED, seen_version=seen_version)
         settle_what_was_asked(current, by)
         return check
+
+
+def reason_not_to_waive_fact(check: FactCheck | None) -> str | None:
+    """A fact whose proof nobody can bring may be let pass; one that differs is corrected."""
+    if check is None:
+        return _("This fact was not compared yet.")
+    if check.verdict == Verdict.DIFFERS:
+        return _("A fact that differs is corrected in the person's file, and not waived.")
+    if check.verdict == Verdict.MATCHES:
+        return _("This fact is proven; there is nothing to waive.")
+    if check.is_waived:
+        return _("%(who)s waived this proof already, because: %(reason)s") % {
+            "who": check.waived_by,
+            "reason": check.waiver_reason,
+        }
+    return None
+
+
+def waive_fact(
+    support_request: SupportRequest, *, fact: str, reason: str, by: User, seen_version: int | None = None
+) -> FactCheck:
+    """Lets a fact pass whose proof is missing; compared anew, it is judged anew."""
+    refuse_unless_permitted(support_request, "intake.waive_document", by)
+    reason = clean_line(reason)
+    with one_transaction():
+        current = lock_request(support_request)
+        if closed := reason_documents_are_closed(current):
+            raise Refused(closed)
+        check = current.fact_checks.select_related("waived_by").filter(fact=fact).first()
+        if closed := reason_not_to_waive_fact(check):
+            raise Refused(closed)
+        if nothing := reason_waiver_says_nothing(reason):
+            raise Refused(nothing, field="reason")
+        check.waived_by, check.waived_at, check.waiver_reason = by, timezone.now(), reason
+        return write(check, by=by, reason=PROOF_WAIVED, seen_version=seen_version)

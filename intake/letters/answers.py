@@ -11,8 +11,7 @@ from audit.refusals import Refused
 from correspondence.content import Content, in_arabic, letter, row
 
 from ..case_file import CaseFile
-from ..checks.asking import reason_nothing_to_ask_for
-from ..checks.missing import missing_items
+from ..checks.missing import missing_items, reason_nothing_to_ask_for
 from . import rules
 
 

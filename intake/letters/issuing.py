@@ -17,7 +17,7 @@ from correspondence.kinds import LetterKind
 from correspondence.models import Letter
 
 from ..case_file import CaseFile
-from ..checks.asking import reason_nothing_to_ask_for
+from ..checks.missing import reason_nothing_to_ask_for
 from ..models import SupportRequest
 from ..steps import State
 from ..workflow import lock_request, refuse_unless_permitted

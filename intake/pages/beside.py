@@ -13,6 +13,7 @@ from policies.sheet import validity_text
 from ..case_file import CaseFile
 from ..delivery import delivered_of, is_settled, remaining_of
 from ..models.contacts import PreferredContact
+from ..models.records import Verdict
 from ..steps import State
 from .sheet import data_sheet_rows
 
@@ -27,8 +28,10 @@ def about_document(document, check) -> list[dict]:
     """The policy's rule for a document, and what is on record of its last check."""
     facts = [(_("Validity rule"), validity_text(document))]
     if check is not None:
+        facts += [(_("Verdict"), check.get_verdict_display())]
+        facts += [(_("What differs"), check.difference)] if check.difference else []
+        facts += [(_("Presented on"), dual(check.presented_on))] if check.verdict != Verdict.MISSING else []
         facts += [
-            (_("Presented on"), dual(check.presented_on)),
             (_("Checked by"), str(check.checked_by)),
             (_("Original seen by"), str(check.original_seen_by or _("nobody yet"))),
         ]

@@ -11,8 +11,8 @@ from beneficiaries.thumbnails import thumbnail_beside
 from policies.rules import reason_document_not_valid
 
 from ..case_file import CaseFile
+from ..checks.states import CHECKING_STATES
 from ..checks.waivers import reason_not_to_waive
-from ..documents import CHECKING_STATES
 from ..models.records import Verdict
 from ..steps import State
 from .looks import VERDICT_LOOKS

@@ -9,7 +9,7 @@ from audit.timeline import entries_about
 from beneficiaries.known import known_of
 
 from ..case_file import CaseFile
-from ..checks.pages import missing_section
+from ..checks.pages import facts_to_settle, missing_section
 from ..data_sheet import DataSheet
 from ..rules import actor_did_not_vote, everything_granted_is_settled, pledge_stands
 from ..sheet_changes import changes_since
@@ -54,6 +54,7 @@ def request_page(case: CaseFile, user: User) -> dict:
         "history_url": reverse("request_history", args=[support_request.pk]),
         "documents": documents(case, user),
         "missing": missing_section(case, user),
+        "facts_to_settle": facts_to_settle(case, user),
         "clarifications": clarifications(case, user),
         "talks": talks(case),
         "granted": granted(case),

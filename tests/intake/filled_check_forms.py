@@ -1,8 +1,10 @@
 """The forms of step 2 beside the one of a single document as a careful person fills them in."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 from arabic.calendars import riyadh_today
+from intake.checks.comparing import Comparison, record_comparisons
 from intake.documents import record_document
 from tests.matrix.world import World
 
@@ -20,7 +22,21 @@ def _missing_document(world: World) -> list:
     return [request, document]
 
 
+def _unproven_fact(world: World) -> list:
+    request = world.requests["received"]
+    missing = [Comparison(fact="phone", verdict="missing")]
+    record_comparisons(request, comparisons=missing, by=world.users["reception"])
+    # Its name stands in the address.
+    return [request, SimpleNamespace(pk="phone")]
+
+
 CHECK_FORMS = [
+    Filled(
+        "executive",
+        "request_fact_waive",
+        _unproven_fact,
+        lambda world: {"reason": "الشريحة باسم ابنها الأكبر وهو مسافر، وردّت على الاتصال بنفسها."},
+    ),
     Filled(
         "reception",
         "request_facts",

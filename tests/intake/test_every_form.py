@@ -114,6 +114,7 @@ DONE_ONCE = (
         "request_return",
         "request_withdraw",
         "request_document_waive",
+        "request_fact_waive",
     ),
     *("report_submit", "request_register", "request_deliver"),
     *("household_open", "household_change", "member_add_person", "member_change", "member_leave"),

@@ -9,6 +9,8 @@ from django.urls import reverse
 from accounts.roles import Role
 from arabic.calendars import dual, riyadh_today
 from audit.refusals import NotPermitted, Refused
+from correspondence.about import name_of
+from correspondence.models import Notice
 from intake.case_file import CaseFile
 from intake.checks.asking import LONGEST_DAYS, ask_for_documents, usual_day
 from intake.checks.missing import missing_items
@@ -104,6 +106,18 @@ def test_whoever_asks_again_closes_the_earlier_list(request_, clerk):
     assert CaseFile(request_).expected == (second.asked_on, second.bring_until)
     with pytest.raises(Refused):
         ask(request_, clerk, seen_version=0)
+
+
+def test_a_letter_with_the_list_is_issued_and_a_message_names_the_day_only(request_, clerk):
+    first = ask(request_, clerk, how_told="letter")
+    letter = first.letter
+    assert (letter.kind, letter.beneficiary) == ("missing_items", request_.beneficiary)
+    assert letter.about == name_of(request_)
+    asked = ask(request_, clerk, how_told="message", seen_version=first.version)
+    assert asked.letter is None
+    (notice,) = Notice.objects.filter(template="documents_missing", about=name_of(request_))
+    assert str(usual_day().year) in notice.text
+    assert not any(item.label in notice.text for item in missing_items(CaseFile(request_)))
 
 
 @pytest.mark.parametrize("days", [-1, 0, LONGEST_DAYS + 1])

@@ -11,6 +11,7 @@ from intake.case_file import CaseFile
 from intake.checks.comparing import Comparison, record_comparisons
 from intake.checks.facts import stated_facts
 from intake.checks.rules import stated_facts_are_proven
+from intake.checks.waivers import waive_fact
 from intake.documents import record_document, verify_request
 from intake.models import Fact, FactCheck
 from intake.side_paths import return_request
@@ -121,6 +122,28 @@ def test_a_comparison_that_somebody_else_changed_meanwhile_is_refused(request_, 
     assert check.verdict == "missing"
 
 
+def test_a_missing_proof_is_waived_by_the_executive_director_and_a_difference_is_corrected(request_, clerk):
+    executive, because = make.make_user(Role.EXECUTIVE), "الشريحة باسم ابنها وهو مسافر الآن"
+    for fact in ("phone", "gender"):
+        with pytest.raises(Refused):
+            waive_fact(request_, fact=fact, reason=because, by=executive)
+        compare(request_, clerk, fact, "missing")
+    with pytest.raises(NotPermitted):
+        waive_fact(request_, fact="phone", reason=because, by=clerk)
+    with pytest.raises(Refused):
+        waive_fact(request_, fact="phone", reason="لا شيء لا شيء", by=executive)
+    waive_fact(request_, fact="phone", reason=because, by=executive)
+    assert str(Fact.PHONE.label) not in reason(request_, clerk)
+    compare(request_, clerk, "gender", "differs", found="أنثى")
+    with pytest.raises(Refused):
+        waive_fact(request_, fact="gender", reason=because, by=executive)
+    compare(request_, clerk, "gender")
+    assert reason(request_, clerk) is None
+    assert because in stated_facts_are_proven.said(CaseFile(request_))
+    compare(request_, clerk, "phone", "missing", proven_by=None, found="لا يرد أحد")
+    assert reason(request_, clerk)
+
+
 def test_nobody_compares_what_they_may_not_read(request_, clerk):
     branch = make.make_branch()
     change_person(request_.beneficiary, by=clerk, branch=branch, health_note="سكري")
@@ -141,6 +164,7 @@ def test_what_was_found_of_health_is_masked_for_those_who_may_not_read_it(sign_i
     shown = {}
     for role in (Role.RECEPTION, Role.EXECUTIVE):
         client = sign_in(make.make_user(role), fresh=True)
+        assert str(Fact.HEALTH.label) in client.get(reverse("request_detail", args=[request_.pk])).text
         pages = ("request_papers", "request_history", "request_detail")
         shown[role] = "".join(client.get(reverse(page, args=[request_.pk])).text for page in pages)
     assert "ضغط الدم" in shown[Role.RECEPTION]
