@@ -18,6 +18,7 @@ from .households.of_person import household_section
 from .models import Beneficiary, PersonDocument
 from .models.files import FileKind
 from .phones import dialled
+from .virus_scan import closed_in_words
 
 NEWEST_REQUESTS = 20
 NEWEST_PAPERS = 50
@@ -104,15 +105,19 @@ def _papers(person: Beneficiary, user) -> dict:
     kinds = dict(FileKind.choices)
     papers = person.files.order_by("-id").annotate(**_uses(person.support_requests.visible_to(user)))
     signed = ("signed", "drawn", "proof")
-    columns = ("id", "original_name", "kind", "size", "checked", *signed, "received", "on_file")
+    columns = ("id", "original_name", "kind", "size", "virus_scan__state")
+    columns += ("checked", *signed, "received", "on_file")
     rows = []
-    for pk, name, kind, size, *uses in papers.values_list(*columns)[:NEWEST_PAPERS]:
+    for pk, name, kind, size, scan, *uses in papers.values_list(*columns)[:NEWEST_PAPERS]:
         use = next((use for use in uses if use), None)
         rows.append(
             (
                 _address_of_paper(pk, use) if use else "",
                 use["what"] if use else _("A paper no longer in use"),
-                (format_html("<bdi>{}</bdi>", name), _in_bdi(kinds[kind], filesizeformat(size))),
+                (
+                    format_html("<bdi>{}</bdi>", name),
+                    _in_bdi(kinds[kind], filesizeformat(size), *closed_in_words(scan)),
+                ),
                 _in_one_piece(use["reference"]) if use and "reference" in use else "—",
             )
         )

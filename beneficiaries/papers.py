@@ -24,7 +24,7 @@ from .inspection import inspect, inspect_pages, megabytes, too_large_sentence
 from .keeping import Provisional, keep_bytes, open_paper
 from .models import Beneficiary, ScanState, StoredFile
 from .models.files import FileKind
-from .thumbnails import give_thumbnail
+from .thumbnails import Picture, give_thumbnail, picture_of
 from .virus_scan import note_scan, reason_closed, scanned
 
 __all__ = [
@@ -57,6 +57,8 @@ class Paper:
     name: str
     # How it stands with the virus scanner; "" where none is set up.
     scan: str = ""
+    # Drawn before any transaction begins; None where a job draws it.
+    picture: Picture | None = None
 
 
 def read_paper(upload) -> Paper:
@@ -65,7 +67,7 @@ def read_paper(upload) -> Paper:
         raise Refused(too_large_sentence())
     upload.seek(0)
     kind, content = inspect(upload.read())
-    return Paper(kind, content, _clean_name(upload.name), scanned(content))
+    return Paper(kind, content, _clean_name(upload.name), scanned(content), picture_of(kind, content))
 
 
 def read_pages(uploads: list) -> Paper:
@@ -80,7 +82,8 @@ def read_pages(uploads: list) -> Paper:
     for upload in uploads:
         upload.seek(0)
     kind, content = inspect_pages([upload.read() for upload in uploads])
-    return Paper(kind, content, _clean_name(uploads[0].name), scanned(content))
+    name = _clean_name(_name_with_ending(_clean_name(uploads[0].name), kind))
+    return Paper(kind, content, name, scanned(content))
 
 
 def receive_paper(upload, *, beneficiary: Beneficiary, by, reason: str) -> StoredFile:
@@ -98,7 +101,7 @@ def receive_paper(upload, *, beneficiary: Beneficiary, by, reason: str) -> Store
         write(stored, by=by, reason=reason)
         note_scan(stored, paper.scan, by=by)
         if paper.scan != ScanState.WAITING:
-            give_thumbnail(stored, paper.content)
+            give_thumbnail(stored, paper.picture)
         return stored
 
 

@@ -1,5 +1,6 @@
 """The first page of a paper as a small picture beside its link."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from io import BytesIO
 
@@ -24,16 +25,38 @@ ONE_LOOK = timedelta(minutes=10)
 DRAW = "beneficiaries.draw_thumbnail"
 
 
-def give_thumbnail(stored: StoredFile, content: bytes) -> None:
-    """In the caller's transaction: an image gets its picture at once, a PDF by a job."""
-    if stored.kind == FileKind.PDF:
-        enqueue(DRAW, about=f"thumbnail of file {stored.pk}", file=stored.pk)
-        return
-    # The portal drew this image itself a moment ago.
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A small picture before it is kept."""
+
+    content: bytes
+    width: int
+    height: int
+
+
+def picture_of(kind: FileKind, content: bytes) -> Picture | None:
+    """The small picture of an image that the portal drew itself a moment ago; None for a PDF, which a job draws."""
+    if kind == FileKind.PDF:
+        return None
     image = Image.open(BytesIO(content), formats=["JPEG", "PNG"])
     image.draft(None, (SIDE, SIDE))
     image.load()
-    _keep(stored, on_paper(image))
+    return _small(on_paper(image))
+
+
+def _small(image: Image.Image) -> Picture:
+    image = image.convert("L" if image.mode in ("1", "L") else "RGB")
+    image.thumbnail((SIDE, SIDE))
+    return Picture(jpeg_of(image, QUALITY), *image.size)
+
+
+def give_thumbnail(stored: StoredFile, picture: Picture | None) -> None:
+    """Keeps the picture in the caller's transaction; without one a job draws it."""
+    if picture is None:
+        enqueue(DRAW, about=f"thumbnail of file {stored.pk}", file=stored.pk)
+        return
+    key = keep_bytes(picture.content)
+    Thumbnail.objects.create(file=stored, key=key, width=picture.width, height=picture.height)
 
 
 def draw_thumbnail(lease, *, file: int) -> None:
@@ -43,19 +66,18 @@ def draw_thumbnail(lease, *, file: int) -> None:
         return
     with open_paper(stored) as kept:
         content = kept.read()
+    picture = picture_of(stored.kind, content) or _first_page(content)
+    if picture is not None:
+        with lease.step():
+            give_thumbnail(stored, picture)
+
+
+def _first_page(content: bytes) -> Picture | None:
     try:
         _kind, drawn = decoded("leaves", content, task="picture", side=SIDE, quality=90)
     except Unfit:
-        return
-    with lease.step():
-        _keep(stored, Image.open(BytesIO(drawn), formats=["JPEG"]))
-
-
-def _keep(stored: StoredFile, image: Image.Image) -> None:
-    image = image.convert("L" if image.mode in ("1", "L") else "RGB")
-    image.thumbnail((SIDE, SIDE))
-    key = keep_bytes(jpeg_of(image, QUALITY))
-    Thumbnail.objects.create(file=stored, key=key, width=image.width, height=image.height)
+        return None
+    return _small(Image.open(BytesIO(drawn), formats=["JPEG"]))
 
 
 def thumbnail_beside(stored: StoredFile | None, url: str) -> dict | None:

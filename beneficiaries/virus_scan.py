@@ -15,7 +15,7 @@ from jobs.work import enqueue
 from .clamd import ScannerAway, is_set_up, virus_in
 from .keeping import open_paper
 from .models import ScanState, StoredFile, VirusScan
-from .thumbnails import give_thumbnail
+from .thumbnails import give_thumbnail, picture_of
 
 log = logging.getLogger(__name__)
 SCAN = "beneficiaries.scan_paper"
@@ -52,6 +52,11 @@ def note_scan(stored: StoredFile, state: str, *, by) -> None:
     write(scan, by=by, reason=SCANNED)
 
 
+def closed_in_words(state: str | None) -> list[str]:
+    """What is said beside a paper that stays closed; nothing of any other."""
+    return [ScanState(state).label] if state in (ScanState.WAITING, ScanState.INFECTED) else []
+
+
 def reason_closed(stored: StoredFile) -> str | None:
     """Why a paper is not given out; None for one that may be opened."""
     scan = VirusScan.objects.filter(file=stored).first()
@@ -76,12 +81,13 @@ def scan_paper(lease, *, file: int, attempt: int) -> None:
         with lease.step():
             _ask_again(file, attempt + 1)
         return
+    picture = None if virus else picture_of(scan.file.kind, content)
     with lease.step():
         scan.state = ScanState.INFECTED if virus else ScanState.CLEAN
         scan.found, scan.scanned_at = virus, timezone.now()
         write(scan, by=system_user(), reason=SCANNED)
         if not virus:
-            give_thumbnail(scan.file, content)
+            give_thumbnail(scan.file, picture)
 
 
 def _ask_again(file: int, attempt: int) -> None:

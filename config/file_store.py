@@ -3,7 +3,7 @@
 from botocore.config import Config
 from storages.backends.s3 import S3Storage
 
-CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 5, 30, 3
+CONNECT_SECONDS, READ_SECONDS, ATTEMPTS = 5, 30, 2
 
 
 class ObjectStore(S3Storage):

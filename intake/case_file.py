@@ -79,9 +79,8 @@ class CaseFile:
     def verifications(self) -> dict:
         """The checked documents by required document."""
         people = ("original_seen_by", "checked_by", "waived_by")
-        checks = self.request.verifications.select_related("file__thumbnail", *people).defer(
-            *besides_name(*people)
-        )
+        files = ("file__thumbnail", "file__virus_scan")
+        checks = self.request.verifications.select_related(*files, *people).defer(*besides_name(*people))
         return {check.required_document_id: check for check in checks}
 
     @cached_property

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from arabic.calendars import dual, dual_printed, riyadh_day, riyadh_today
 from beneficiaries.thumbnails import thumbnail_beside
+from beneficiaries.virus_scan import closed_in_words
 from policies.rules import reason_document_not_valid
 
 from ..case_file import CaseFile
@@ -120,7 +121,9 @@ def _notes(document, check, today: date) -> list[str]:
 
 def _facts(document, check, today: date) -> list[str]:
     seen = check.original_seen_by and _("Original seen by %(who)s") % {"who": check.original_seen_by}
-    return [check.number, validity(check), _held(document, check, today), seen]
+    scan = getattr(check.file, "virus_scan", None)
+    closed = closed_in_words(scan.state) if scan else []
+    return [check.number, validity(check), _held(document, check, today), seen, *closed]
 
 
 def validity(check) -> str:

@@ -164,9 +164,16 @@ def test_several_photographs_become_the_pages_of_one_paper_in_their_order():
     )
     assert form.is_valid(), form.errors
     paper = form.cleaned_data["scan"]
-    assert (paper.kind, paper.name) == ("pdf", "صفحة ١.jpg")
+    assert (paper.kind, paper.name) == ("pdf", "صفحة ١.pdf")
     assert [colour_of(page) for page in leaves(paper.content)] == ["red", "green", "blue"]
     assert inspect(paper.content) == ("pdf", paper.content)
+
+
+def test_a_long_name_of_the_first_page_still_ends_as_what_the_paper_is():
+    pages = [upload(photograph()) for _number in range(2)]
+    pages[0]._name = "ن" * 200 + ".xyz"
+    name = read_pages(pages).name
+    assert (len(name), name[-4:]) == (150, ".pdf")
 
 
 def test_one_photograph_stays_a_photograph_and_no_file_is_no_paper():

@@ -116,6 +116,8 @@ def test_when_the_scanner_has_a_bad_day_a_paper_waits_closed_and_opens_when_it_i
     assert not Thumbnail.objects.exists()
     with pytest.raises(StaysClosed):
         paper_response(stored)
+    for name, pk in (("request_detail", request.pk), ("person_detail", request.beneficiary_id)):
+        assert str(ScanState.WAITING.label) in client.get(reverse(name, args=[pk])).text
 
     with clamd() as server:
         settings.RIFADA_CLAMAV = server.place
