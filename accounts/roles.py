@@ -53,6 +53,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "beneficiaries.see_everyone",
             "beneficiaries.propose_merge",
             "beneficiaries.approve_merge",
+            "correspondence.handle_notices",
             "beneficiaries.close_file",
             "beneficiaries.see_bank_account",
             "beneficiaries.see_health",
@@ -63,7 +64,13 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.DELEGATE: frozenset(
-        _STEPS_ONE_TO_THREE | {"beneficiaries.see_own_branch", "correspondence.record_hand_over"} | _LISTS
+        _STEPS_ONE_TO_THREE
+        | {
+            "beneficiaries.see_own_branch",
+            "correspondence.handle_notices",
+            "correspondence.record_hand_over",
+        }
+        | _LISTS
     ),
     Role.RESEARCHER: frozenset(
         {
@@ -96,6 +103,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.allow_same_need",
             "intake.issue_decision_letter",
             "intake.waive_document",
+            "correspondence.handle_notices",
             "beneficiaries.close_file",
             "beneficiaries.find_people",
             "beneficiaries.see_everyone",

@@ -14,7 +14,12 @@ _COLUMNS = ("since", "kind", "pk", "told", "by")
 
 def waiting_for_a_second_person(user) -> dict | None:
     """What colleagues have prepared and this user may decide, the oldest first, as a table; one question, or none."""
-    found = [
+    return as_table(oldest_of(questions_for(user)))
+
+
+def questions_for(user) -> list:
+    """What this user may decide, as questions with the same columns."""
+    return [
         find(user)
         for permission, find in (
             ("beneficiaries.approve_import", _lists),
@@ -22,21 +27,28 @@ def waiting_for_a_second_person(user) -> dict | None:
         )
         if user.may(permission)
     ]
-    rows = list(found[0].union(*found[1:], all=True).order_by("since")[:MOST_SHOWN]) if found else []
-    if not rows:
-        return None
+
+
+def oldest_of(questions: list) -> list[tuple]:
+    """The answers to all of them at once, the oldest first."""
+    return (
+        list(questions[0].union(*questions[1:], all=True).order_by("since")[:MOST_SHOWN]) if questions else []
+    )
+
+
+def as_table(rows: list[tuple]) -> dict | None:
+    """What waits for a second person among these rows; None where nothing does."""
     kinds = {
         "list": (_("List to be let in"), "import_detail"),
         "merge": (_("Files to be merged"), "merge_detail"),
     }
     columns = [_("What waits"), _("About"), _("Prepared by")]
-    return {
-        "columns": columns,
-        "rows": [
-            _row(columns, reverse(kinds[kind][1], args=[pk]), kinds[kind][0], told, by)
-            for _since, kind, pk, told, by in rows
-        ],
-    }
+    shown = [
+        _row(columns, reverse(kinds[kind][1], args=[pk]), kinds[kind][0], told, by)
+        for _since, kind, pk, told, by in rows
+        if kind in kinds
+    ]
+    return {"columns": columns, "rows": shown} if shown else None
 
 
 def _lists(user):

@@ -22,6 +22,7 @@ PLACES = (
     ),
     ("duplicate_list", "person-check", lambda: _("Possible duplicates"), "beneficiaries.approve_merge"),
     ("letter_list", "envelope", lambda: _("Correspondence"), "correspondence.view_register"),
+    ("notice_list", "chat-left-text", lambda: _("Messages to look after"), "correspondence.handle_notices"),
     ("import_list", "upload", lambda: _("Lists from Excel"), "beneficiaries.view_imports"),
     ("session_list", "people", lambda: _("Committee sessions"), "research_committee.see_sessions"),
     ("policies:policy_detail", "journal-text", lambda: _("The policy"), ""),

@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.roles import Role
-from beneficiaries.second_person import waiting_for_a_second_person
+from beneficiaries.second_person import as_table, oldest_of, questions_for
+from correspondence.outbox.page import NOTICES, count_beside_others
 from intake.models import SupportRequest
 from intake.pages.queue import (
     addresses,
@@ -42,6 +43,7 @@ def home(request):
         rows, following = waiting_rows(chosen, mark=mark, english=get_language() == "en")
     lead_to_items(rows, items)
     total = total_in_words(counts)
+    besides = oldest_of([*count_beside_others(user), *questions_for(user)])
     context = {
         "rows": rows,
         "columns": queue_columns(),
@@ -53,7 +55,8 @@ def home(request):
         "starts": _starts(user),
         "export_url": export_url(user, mine=True, state=state) if rows else "",
         "before_the_board": versions_before_the_board() if user.may("policies.approve_version") else [],
-        "second_person": waiting_for_a_second_person(user),
+        "second_person": as_table(besides),
+        "messages_waiting": sum(number for _since, kind, number, *_rest in besides if kind == NOTICES),
         "empty_text": _empty_text(user),
     }
     return render(request, "home.html", context)

@@ -1,9 +1,10 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import check_page, open_papers
 from .register import export, incoming_pages, letter_pages, views
 
 urlpatterns = [
+    path("", include("correspondence.outbox.urls")),
     path("verify/", check_page.letter_check_form, name="letter_check_form"),
     path("verify/<str:code>/", check_page.letter_check, name="letter_check"),
     path("policy/paper/", open_papers.PolicyPaperView.as_view(), name="policy_paper"),

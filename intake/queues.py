@@ -14,6 +14,7 @@ from audit.models import AuditedQuerySet
 from beneficiaries.around_rows import RowsOf
 from beneficiaries.known import notes_of
 from beneficiaries.models import Consent, DuplicatePair
+from correspondence.outbox.about_request import messages_about_request
 
 from .steps import OPEN_STATES, State
 
@@ -84,8 +85,8 @@ class RequestQuerySet(AuditedQuerySet):
         )
 
     def with_notes(self):
-        """The requests, each with the notes of the person's file."""
-        return self.annotate(note_rows=notes_of("beneficiary"))
+        """The requests, each with the notes of the person's file and the messages that the person got about it."""
+        return self.annotate(note_rows=notes_of("beneficiary"), message_rows=messages_about_request("pk"))
 
     def waiting_for(self, user, besides=None):
         """What stands in this person's queue; `besides` is what another room knows to wait for this person."""

@@ -42,6 +42,7 @@ ONLY_READ = {
     *("incoming_detail", "incoming_file"),
     *("person_list", "documents_expiring", "document_file", "household_detail", "household_history"),
     *("duplicate_list", "duplicate_detail", "merge_detail", "export_detail", "export_file"),
+    *("notice_list", "notice_detail"),
     *("import_list", "import_detail", "import_answers"),
     *("document_thumbnail", "request_thumbnail"),
     *("request_data_sheet", "request_file", "report_detail", "session_list", "session_detail", "item_detail"),

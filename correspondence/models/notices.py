@@ -105,6 +105,8 @@ class Notice(Audited):
     timeline_hidden = (
         *("beneficiary", "about", "template", "template_version", "language", "address", "subject", "key"),
         *("written_at", "attempts", "provider_reference"),
+        # Told as the note of the act, in the reader's language.
+        *("problem", "note"),
     )
     # The worker's own moves stand in the message's history; on timelines they would drown the steps.
     quiet = False

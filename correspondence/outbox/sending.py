@@ -98,4 +98,5 @@ def _keep(notice: Notice, state: str, **kept) -> None:
     notice.state = state
     for name, value in {"problem": "", **kept}.items():
         setattr(notice, name, value)
-    write(notice, by=system_user(), reason=_ANSWER)
+    told = notice.note or notice.problem
+    write(notice, by=system_user(), reason=_ANSWER, note=told.partition(" [")[0])

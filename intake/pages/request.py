@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from accounts.models import User, besides_name
 from audit.timeline import entries_about
 from beneficiaries.known import known_of
+from correspondence.outbox.about_request import message_rows
 
 from ..case_file import CaseFile
 from ..checks.pages import facts_to_settle, missing_section
@@ -58,6 +59,7 @@ def request_page(case: CaseFile, user: User) -> dict:
         "clarifications": clarifications(case, user),
         "talks": talks(case),
         "granted": granted(case),
+        "told": message_rows(support_request.message_rows, user),
         "entries": entries_about(support_request=support_request.pk, reader=user),
         "papers_url": reverse("request_papers", args=[support_request.pk]),
         "sheet_url": reverse("request_data_sheet", args=[support_request.pk]),

@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.utils import timezone
 
 from audit.models import AuditEntry
+from audit.timeline import entries_about
 from audit.writing import write
 from beneficiaries.standing import close_file
 from correspondence.models import Notice
@@ -182,6 +183,8 @@ def test_the_timeline_tells_of_what_a_person_must_look_after_and_not_of_each_sen
         entries = AuditEntry.objects.filter(model="correspondence.notice", object_pk=notice.pk)
         assert entries.count() == 3
         assert entries.filter(about_person=person.pk).count() == (1 if state == "sent" else 2)
+    shown = entries_about(person=person.pk)[0]
+    assert (shown["note"], [row["name"] for row in shown["changes"]]) == ("رفض المزوّد الرسالة.", ["state"])
 
 
 # Codes ----------------------------------------------------------------------------------------------------------

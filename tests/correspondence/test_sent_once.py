@@ -103,4 +103,5 @@ def _url(given: dict) -> str:
     if connection.vendor == "sqlite":
         return f"sqlite:///{given['NAME']}"
     parts = urlsplit(os.environ["DATABASE_URL"])
-    return urlunsplit(parts._replace(path=f"/{given['NAME']}"))
+    # A socket stands in the path before the name.
+    return urlunsplit(parts._replace(path=f"{parts.path.rpartition('/')[0]}/{given['NAME']}"))

@@ -18,6 +18,7 @@ from .filled_file_forms import FILE_FORMS
 from .filled_household_forms import HOUSEHOLD_FORMS
 from .filled_letter_forms import LETTER_FORMS
 from .filled_list_forms import LIST_FORMS
+from .filled_message_forms import MESSAGE_FORMS
 from .filled_register_forms import REGISTER_FORMS
 
 # Hours that have passed at any time of the day.
@@ -148,6 +149,7 @@ def another_studied(world: World) -> dict:
 FORMS = [
     *HOUSEHOLD_FORMS,
     *LIST_FORMS,
+    *MESSAGE_FORMS,
     *FILE_FORMS,
     *CHECK_FORMS,
     *REGISTER_FORMS,

@@ -33,6 +33,7 @@ ONLY_CONFIRMED = (
     *("merge_approve", "request_verify", "session_close", "budget_line_end"),
     *("phone_confirm", "other_phone_confirm", "other_phone_end", "category_end"),
     *("import_undo", "import_drop", "blank_form", "policy_paper", "session_minutes"),
+    "notice_send_again",
 )
 ONLY_CHOSEN = (
     *(*ONLY_CONFIRMED, "request_reuse", "request_refer", "request_deliver"),
@@ -120,6 +121,7 @@ DONE_ONCE = (
     *("household_open", "household_change", "member_add_person", "member_change", "member_leave"),
     *("member_move", "member_move_to", "budget_line_end"),
     *("import_columns", "import_let_in", "import_undo", "import_drop"),
+    *("notice_send_again", "notice_hand_over", "notice_drop"),
     *("session_add_item", "session_close", "item_recuse", "item_carry_over", "item_decide"),
 )
 
@@ -198,6 +200,7 @@ ABOUT_REQUEST = (
 )
 ABOUT_SESSION = {
     "importbatch": "import_detail",
+    "notice": "notice_detail",
     "household": "household_detail",
     "agendaitem": "item_detail",
     "committeesession": "session_detail",

@@ -38,6 +38,8 @@ LOOKS = {
     *(
         *LOOKS_AT_TWO,
         "duplicate_list",
+        "notice_list",
+        "notice_detail",
         "person_list",
         "export_file",
         "person_detail",

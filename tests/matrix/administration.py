@@ -49,6 +49,7 @@ RECORDS = {
             *("research_committee.agendaitem", "research_committee.recusal", "research_committee.vote"),
             *("research_committee.decision", "jobs.job", "beneficiaries.importbatch"),
             *("correspondence.letter", "correspondence.handover", "correspondence.incomingletter"),
+            "correspondence.notice",
         ),
         _AUDITED,
     ),

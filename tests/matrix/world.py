@@ -41,6 +41,7 @@ from tests.research_committee import factories as committee
 from .around import stand_around
 from .checks import look_into_facts
 from .letters import issue_letters
+from .messages import write_messages
 from .registered import fill_register
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -251,6 +252,7 @@ def _parts(world: World) -> None:
     look_into_facts(world)
     issue_letters(world)
     fill_register(world)
+    write_messages(world)
     world.rows["document"] = CaseFile(world.requests["received"]).required_documents[0]
     world.rows["file"] = world.requests["verified"].verifications.first().file
     note_scan(world.rows["file"], ScanState.CLEAN, by=world.users["reception"])
