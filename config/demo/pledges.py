@@ -1,5 +1,7 @@
 """Pledges renewed after the files were filled in: on the screen, by hand; one still waits for its renewal."""
 
+from math import sin
+
 from intake.case_file import CaseFile, under_its_policy
 from intake.models import PledgeMethod, SupportRequest
 from intake.pledge import sign_pledge
@@ -32,9 +34,6 @@ def renew_pledges(staff) -> None:
 
 def _signature() -> str:
     """A line in waves under a long stroke, as somebody in a hurry signs."""
-    waves = [
-        (1500 + 90 * step, 1800 + (700 if step % 8 < 4 else -500) * (step % 4) // 3, 14 * step)
-        for step in range(60)
-    ]
-    stroke = [(7600 - 110 * step, 3000 + 6 * step, 1200 + 12 * step) for step in range(50)]
+    waves = [(1500 + 60 * step, round(1700 + 600 * sin(step / 3)), 14 * step) for step in range(90)]
+    stroke = [(7600 - 110 * step, 3000 + 6 * step, 1400 + 12 * step) for step in range(50)]
     return Strokes((tuple(waves), tuple(stroke))).text

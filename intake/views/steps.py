@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arabic.calendars import dual, riyadh_today
 from audit.views import SeeOther
+from correspondence.kinds import LetterKind
 
 from ..clock import earliest_decision_day
 from ..data_sheet import DataSheet
@@ -24,6 +25,7 @@ from ..forms import (
     ReturnForm,
     WithdrawForm,
 )
+from ..letters.issuing import reason_not_to_pledge
 from ..models.pledges import SignerRole
 from ..pages import data_sheet_rows
 from ..pages.beside import about_document, decided, granted, reachable, stated
@@ -114,9 +116,16 @@ class RequestPledgeView(StepView):
             pledge_text=self.object.policy_version.pledge,
             changed=changed,
             witness=self.request.user.full_name,
-            print_url=reverse("request_data_sheet", args=[self.object.pk]),
+            print_url=self._print_url(),
             **kwargs,
         )
+
+    def _print_url(self) -> str:
+        """Where the sheet is issued with a number and QR code; before that is possible, where it is only printed."""
+        pk = self.object.pk
+        if reason_not_to_pledge(self.case):
+            return reverse("request_data_sheet", args=[pk])
+        return reverse("request_letter_issue", args=[pk, LetterKind.PLEDGE.value])
 
 
 class RequestReferView(StepView):

@@ -5,12 +5,15 @@ from django.urls import reverse
 
 from beneficiaries.people import change_person
 from correspondence.issuing import issue_once
+from correspondence.models import Letter
 from intake.case_file import CaseFile
 from intake.letters import pledge_content
 from intake.models import SupportRequest
 from tests import factories as make
 from tests.signing import strokes_text
 from tests.walks.page import Page
+
+from .forms import send
 
 pytestmark = pytest.mark.django_db
 
@@ -58,3 +61,19 @@ def test_who_draws_on_the_screen_signed_no_printed_sheet(request_, clerk):
     printed(request_, clerk)
     make.sign(fresh(request_), clerk, method="drawn", strokes=strokes_text(), scan=None)
     assert request_.pledges.get().letter is None
+
+
+def test_the_button_on_the_page_issues_the_sheet_with_its_number(request_, clerk, sign_in):
+    client = sign_in(clerk)
+    way = reverse("request_letter_issue", args=[request_.pk, "pledge"])
+    assert way in Page(client.get(reverse("request_pledge", args=[request_.pk]))).links
+    assert send(client, way).status_code == 303
+    issued = Letter.objects.get()
+    assert issued.kind == "pledge"
+    signed = {"scan": make.paper(), "read_out": "on"}
+    assert send(client, reverse("request_pledge", args=[request_.pk]), **signed).status_code == 303
+    assert request_.pledges.get().letter == issued
+    # Before the data are verified there is nothing to sign yet.
+    early = make.make_request("received", by=clerk)
+    links = Page(client.get(reverse("request_pledge", args=[early.pk]))).links
+    assert reverse("request_data_sheet", args=[early.pk]) in links
