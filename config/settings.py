@@ -33,6 +33,8 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 RIFADA_DEMO = env.bool("RIFADA_DEMO", default=False)
 # Where people reach the portal, as it stands in the QR codes of papers.
 RIFADA_PUBLIC_URL = env("RIFADA_PUBLIC_URL", default="http://127.0.0.1:8000")
+# The file of the logo on every letter: PNG or JPEG.
+RIFADA_LOGO = env("RIFADA_LOGO", default="")
 # Behind TLS (every real installation) cookies are __Host- and Secure, and plain HTTP is redirected.
 HTTPS = env.bool("RIFADA_HTTPS", default=False)
 
@@ -219,6 +221,8 @@ IMPORT_MAX_BYTES = env.int("IMPORT_MAX_BYTES", default=100 * 1024 * 1024)
 EXPORT_MOST_ROWS = env.int("EXPORT_MOST_ROWS", default=20_000)
 # Messages to people: the providers of e-mail and SMS.
 vars().update(message_settings(env, VAR_DIR / "outbox", debug=DEBUG))
+# For so many hours a private link to sign the pledge from afar counts.
+RIFADA_LINK_HOURS = env.int("RIFADA_LINK_HOURS", default=72)
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

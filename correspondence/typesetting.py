@@ -15,6 +15,7 @@ from django.utils.translation import pgettext
 from arabic.text import legible
 
 from .faces import FONTS, printed_characters
+from .logo import logo
 
 PAPERS = Path(__file__).resolve().parent / "papers"
 # Archivable and accessible: tags, the Arabic text behind the letters, a title, a language, a date.
@@ -35,6 +36,7 @@ def typeset(template: str, content: dict) -> bytes:
         raise ValueError(f"No template for {template}.")
     printed = _printable({**content, "words": _words()})
     printed["qr"] = _qr(content["check_url"])
+    printed["logo"] = list(logo())
     return typst.compile(
         PAPERS / f"{template}.typ",
         root=PAPERS,

@@ -5,7 +5,9 @@ import re
 import pypdfium2
 import pytest
 import segno
+from PIL import Image
 
+from correspondence.logo import the_logo_can_be_printed
 from correspondence.typesetting import printable_text, templates, typeset
 from tests.printed import BESIDE, CODE, SERIAL, faces, pages_of, pictures, printed, text_of, words_missing
 
@@ -185,6 +187,30 @@ def test_a_correction_names_what_it_replaces():
     shown = text_of(printed("referral", LETTER, corrects="REF-2026-0007", correction="خطأ في الاسم"))
     assert "يحل هذا الخطاب محل" in shown
     assert "خطأ في الاسم" in shown
+
+
+def test_the_logo_of_the_installation_stands_on_the_letterhead(settings, tmp_path, pdf):
+    settings.RIFADA_LOGO = str(tmp_path / "logo.png")
+    Image.new("RGB", (300, 200), "#ff0000").save(settings.RIFADA_LOGO)
+    with_logo = letter()
+    page = pictures(with_logo)[0]
+    red = [page.getpixel((x, 130))[:3] == (255, 0, 0) for x in range(page.width)]
+    assert red.index(True) > page.width * 0.7
+    assert "ترخيص" in text_of(with_logo)
+    assert with_logo == letter() != pdf
+
+
+@pytest.mark.parametrize("content", [b"", b"<svg/>", b"%PDF-1.7", b"\x89PNG\r\n\x1a\n broken"])
+def test_a_logo_that_is_no_picture_is_said_at_the_start(settings, tmp_path, content):
+    path = tmp_path / "logo.png"
+    path.write_bytes(content)
+    settings.RIFADA_LOGO = str(path)
+    (problem,) = the_logo_can_be_printed(None)
+    assert str(path) in problem.msg
+    settings.RIFADA_LOGO = str(tmp_path / "nowhere.png")
+    assert the_logo_can_be_printed(None)
+    settings.RIFADA_LOGO = ""
+    assert the_logo_can_be_printed(None) == []
 
 
 def test_a_digest_is_printed_whole_in_groups_of_eight():
