@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -103,16 +102,9 @@ PAPERS = {
 }
 
 
-# SECURITY: a pledge is printed with what its clerk may read, bank account and health among it.
-_WHOLE_SHEET = ("beneficiaries.see_bank_account", "beneficiaries.see_health")
-
-
 def letters_about(support_request: SupportRequest, reader: User):
     """The letters of a request that this person may open, the newest first."""
-    letters = Letter.objects.filter(about=name_of(support_request)).order_by("-pk")
-    if all(reader.may(permission) for permission in _WHOLE_SHEET):
-        return letters
-    return letters.filter(~Q(kind=LetterKind.PLEDGE) | Q(issued_by=reader))
+    return Letter.objects.filter(about=name_of(support_request)).readable_by(reader).order_by("-pk")
 
 
 def issue_request_letter(

@@ -9,7 +9,7 @@ from accounts.roles import Role
 from arabic.calendars import riyadh_today
 from correspondence.models import Letter
 from intake.checks.asking import ask_for_documents
-from intake.letters.issuing import issue_request_letter
+from intake.letters.issuing import issue_request_letter, letters_about
 from intake.models import SupportRequest
 from research_committee.letters import issue_minutes
 from research_committee.models import CommitteeSession
@@ -118,6 +118,16 @@ def test_the_letter_proposes_the_day_that_the_person_was_told_and_is_named_in_th
     assert send(client, path, until=f"{until.day}/{until.month}/{until.year}").status_code == 303
     asked.refresh_from_db()
     assert asked.letter == Letter.objects.get()
+
+
+def test_a_printed_pledge_is_opened_by_whoever_reads_all_of_it_or_printed_it():
+    support_request = make.make_request("verified")
+    executive, clerk = make.make_user(Role.EXECUTIVE), make.make_user(Role.RECEPTION)
+    letters = [issue_request_letter(support_request, kind, by=clerk) for kind in ("pledge", "request_form")]
+    for seen in (letters_about(support_request, executive), Letter.objects.visible_to(executive)):
+        assert set(seen) == set(letters[1:])
+    for seen in (letters_about(support_request, clerk), Letter.objects.visible_to(clerk)):
+        assert set(seen) == set(letters)
 
 
 def test_a_receipt_is_only_of_what_was_granted_with_the_request(decided, sign_in):
