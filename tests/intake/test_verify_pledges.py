@@ -8,9 +8,12 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from audit.management.commands.verify_history import all_findings
+from audit.masking import hidden_from
+from audit.models import AuditEntry
 from beneficiaries.people import change_person
 from intake.models import AccuracyPledge, SupportRequest
 from intake.pledge_verification import judged_pledges
@@ -131,3 +134,18 @@ def test_more_pledges_ask_no_more_of_the_database(clerk):
     for _time in range(4):
         make.make_request("pledged", by=clerk)
     assert asked() == one
+
+
+def test_only_the_auditor_reads_the_signed_text_and_the_strokes(clerk, sign_in):
+    request = drawn(clerk)
+    pledge = AccuracyPledge.objects.get()
+    assert hidden_from(clerk, AccuracyPledge) == {"data_sheet", "strokes"}
+    assert hidden_from(None, AccuracyPledge) == {"data_sheet", "strokes"}
+    auditor = make.make_user("auditor")
+    assert not hidden_from(auditor, AccuracyPledge)
+    page = sign_in(auditor).get(reverse("admin:intake_accuracypledge_change", args=[pledge.pk]))
+    assert pledge.sha256 in page.text
+    # Neither stands in the trail, which more people read.
+    for entry in AuditEntry.objects.filter(about_request=request.pk):
+        assert "strokes" not in entry.changes
+        assert "data_sheet" not in entry.changes
