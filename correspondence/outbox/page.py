@@ -126,7 +126,7 @@ def notice_page(notice: Notice, user: User) -> dict:
         "chip": {"icon": icon, "label": notice.get_state_display(), "tone": tone},
         "problem": problem_in_words(notice.problem),
         "subject": notice.subject,
-        "text": _late_hidden(notice.text),
+        "text": shown_text(notice),
         "facts": [
             {"label": label, "value": value, "hint": ""} for label, value in _facts(notice, user) if value
         ],
@@ -143,9 +143,9 @@ def crumbs() -> list[dict]:
     ]
 
 
-def _late_hidden(text: str) -> str:
+def shown_text(notice: Notice) -> str:
     """The text without what was filled in at sending, which stands nowhere."""
-    return filled_late(text, dict.fromkeys(LATE, "••••••"))
+    return filled_late(notice.text, dict.fromkeys(LATE, "••••••"))
 
 
 def _facts(notice: Notice, user: User):

@@ -15,7 +15,7 @@ from ..models import Notice, NoticeState
 from .acts import PERMISSION, drop, hand_over, reason_not_to_handle, reason_not_to_send, send_again
 from .checks import only_kept
 from .forms import DropForm, HandOverForm, SendAgainForm
-from .page import crumbs, headings, notice_page, title_of, waiting_rows
+from .page import crumbs, headings, notice_page, shown_text, title_of, waiting_rows
 
 
 def _may_look(user) -> bool:
@@ -57,8 +57,9 @@ def find_notice(user, pk: int) -> Notice:
 
 
 class NoticeVerbView(VerbView):
-    """An act about one message."""
+    """An act about one message, beside what it says."""
 
+    template_name = "correspondence/notice_act.html"
     permission = PERMISSION
     verb = None
     against = staticmethod(reason_not_to_handle)
@@ -86,7 +87,8 @@ class NoticeVerbView(VerbView):
         reason = self.against(self.object)
         gate = [{"open": False, "sentence": reason}] if reason else []
         here = [*crumbs(), {"url": self.cancel_url(), "label": title_of(self.object.template)}]
-        return super().get_context_data(**{"gate": gate, "crumbs": here, **kwargs})
+        said = {"text": shown_text(self.object), "language": self.object.language}
+        return super().get_context_data(**{"gate": gate, "crumbs": here, **said, **kwargs})
 
 
 class SendAgainView(NoticeVerbView):
