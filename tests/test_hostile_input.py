@@ -44,6 +44,8 @@ ONLY_READ = {
     *("duplicate_list", "duplicate_detail", "merge_detail", "export_detail", "export_file"),
     *("notice_list", "notice_detail"),
     *("import_list", "import_detail", "import_answers"),
+    # Its own forms: tests/intake/test_remote_pages.py.
+    "pledge_sign",
     *("document_thumbnail", "request_thumbnail"),
     *("request_data_sheet", "request_file", "report_detail", "session_list", "session_detail", "item_detail"),
 }

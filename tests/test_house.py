@@ -35,6 +35,7 @@ WORKING_TABLES = {
     "jobs.Job",
     "beneficiaries.ImportRow",
     "beneficiaries.ColumnMapping",
+    "intake.PublicAttempt",
     "correspondence.Serial",
 }
 LEFT_OUT = {"migrations", "static", "var", "node_modules", "__pycache__"}

@@ -7,6 +7,7 @@ import pytest
 from audit.models import AuditEntry, HandedIn
 
 from .matrix.addresses import LOOKS_AT_TWO
+from .matrix.link_addresses import NAMED_TO_NOBODY
 from .matrix.table import groups, in_the_resolver
 from .matrix.visits import Visit, visits_of
 from .matrix.world import ACTORS, ANONYMOUS, status_of
@@ -74,7 +75,8 @@ def test_every_answer_carries_its_protections(visits):
         policy = visit.headers.get("Content-Security-Policy", "")
         assert "default-src 'none'" in policy, f"{visit}: {policy}"
         assert "unsafe" not in policy
-        assert {name: visit.headers.get(name) for name in PROTECTIONS} == PROTECTIONS, visit
+        secret = {"Referrer-Policy": "strict-origin"} if visit.address.key in NAMED_TO_NOBODY else {}
+        assert {name: visit.headers.get(name) for name in PROTECTIONS} == PROTECTIONS | secret, visit
         assert "geolocation=()" in visit.headers["Permissions-Policy"]
         assert visit.actor == ANONYMOUS or visit.headers["Cache-Control"] == "no-store, private", visit
 

@@ -2,6 +2,7 @@
 
 from .checks import DocumentsAsked, Fact, FactCheck
 from .contacts import Clarification, Contact, Inquiry
+from .links import PledgeLink, PublicAttempt
 from .pledges import AccuracyPledge, PledgeMethod, SignerRole
 from .records import DataVerification, HandlingStep, Referral
 from .requests import SameNeedPermit, SupportRequest
@@ -18,7 +19,9 @@ __all__ = [
     "GrantedService",
     "HandlingStep",
     "Inquiry",
+    "PledgeLink",
     "PledgeMethod",
+    "PublicAttempt",
     "Referral",
     "Registration",
     "SameNeedPermit",

@@ -196,6 +196,9 @@ def _own_question(case: CaseFile, user: User) -> dict | None:
 def _others(case: CaseFile, mine: list[Step], user: User) -> list[dict]:
     possible = [step for step in SIDE_STEPS if step in mine and not reason_to_refuse(case, step, user)]
     others = [step_link(step, case.request.pk) for step in possible]
+    if Step.PLEDGE in mine:
+        url = reverse("pledge_link_issue", args=[case.request.pk])
+        others.insert(0, {"url": url, "icon": "telephone", "label": _("Send a link to sign from afar")})
     if Step.DELIVER in mine:
         others.insert(0, _to_a_delivery(case))
     return others

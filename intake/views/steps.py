@@ -117,6 +117,7 @@ class RequestPledgeView(StepView):
             changed=changed,
             witness=self.request.user.full_name,
             print_url=self._print_url(),
+            link_url=reverse("pledge_link_issue", args=[self.object.pk]),
             **kwargs,
         )
 

@@ -17,6 +17,7 @@ from .filled_export_forms import EXPORT_FORMS
 from .filled_file_forms import FILE_FORMS
 from .filled_household_forms import HOUSEHOLD_FORMS
 from .filled_letter_forms import LETTER_FORMS
+from .filled_link_forms import LINK_FORMS
 from .filled_list_forms import LIST_FORMS
 from .filled_message_forms import MESSAGE_FORMS
 from .filled_register_forms import REGISTER_FORMS
@@ -148,13 +149,14 @@ def another_studied(world: World) -> dict:
 
 FORMS = [
     *HOUSEHOLD_FORMS,
+    *LINK_FORMS,
     *LIST_FORMS,
     *MESSAGE_FORMS,
-    *FILE_FORMS,
-    *CHECK_FORMS,
     *REGISTER_FORMS,
     *EXPORT_FORMS,
     *LETTER_FORMS,
+    *FILE_FORMS,
+    *CHECK_FORMS,
     Filled("reception", "person_add", data=lambda world: PERSON),
     Filled(
         "reception",

@@ -44,7 +44,7 @@ RECORDS = {
             *("beneficiaries.household", "beneficiaries.householdmember", "beneficiaries.budgetline"),
             *("intake.contact", "intake.dataverification", "intake.grantedservice", "intake.inquiry"),
             *("intake.referral", "intake.registration", "intake.servicedelivery", "intake.sameneedpermit"),
-            *("intake.factcheck", "intake.documentsasked"),
+            *("intake.factcheck", "intake.documentsasked", "intake.pledgelink"),
             *("research_committee.researchreport", "research_committee.committeesession"),
             *("research_committee.agendaitem", "research_committee.recusal", "research_committee.vote"),
             *("research_committee.decision", "jobs.job", "beneficiaries.importbatch"),

@@ -9,23 +9,23 @@ from .check_addresses import CHECKS
 from .duplicates import DUPLICATES
 from .files import FILES
 from .letter_addresses import LETTERS
+from .link_addresses import LINKS
 from .message_addresses import MESSAGES
 from .register_addresses import REGISTER
 
 ADDRESSES = [
-    *(
-        *OPEN,
-        *PEOPLE,
-        *FILES,
-        *HOUSEHOLDS,
-        *REQUESTS,
-        *CHECKS,
-        *LETTERS,
-        *MESSAGES,
-        *REGISTER,
-        *SESSIONS,
-        *DUPLICATES,
-    ),
+    *OPEN,
+    *PEOPLE,
+    *FILES,
+    *HOUSEHOLDS,
+    *REQUESTS,
+    *CHECKS,
+    *LETTERS,
+    *MESSAGES,
+    *REGISTER,
+    *LINKS,
+    *SESSIONS,
+    *DUPLICATES,
     *ADMINISTRATION,
 ]
 

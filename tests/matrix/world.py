@@ -41,6 +41,7 @@ from tests.research_committee import factories as committee
 from .around import stand_around
 from .checks import look_into_facts
 from .letters import issue_letters
+from .links import send_links
 from .messages import write_messages
 from .registered import fill_register
 
@@ -250,12 +251,13 @@ def _parts(world: World) -> None:
     _household(world)
     stand_around(world)
     look_into_facts(world)
-    issue_letters(world)
-    fill_register(world)
-    write_messages(world)
+    send_links(world)
     world.rows["document"] = CaseFile(world.requests["received"]).required_documents[0]
     world.rows["file"] = world.requests["verified"].verifications.first().file
     note_scan(world.rows["file"], ScanState.CLEAN, by=world.users["reception"])
+    issue_letters(world)
+    fill_register(world)
+    write_messages(world)
     known = world.requests["verified"].beneficiary
     world.rows["kept"] = PersonDocument.objects.current().filter(beneficiary=known).first()
 

@@ -1,0 +1,3 @@
+"""What this room does outside web requests: it tells the outbox its links and codes."""
+
+from .remote_pledge import messages  # noqa: F401
