@@ -2,6 +2,7 @@
 
 import itertools
 from datetime import date, timedelta
+from unittest import mock
 
 from django.utils import timezone
 
@@ -18,6 +19,8 @@ from beneficiaries.models import (
 )
 from beneficiaries.papers import receive_paper
 from beneficiaries.people import search_name_of
+from correspondence import issuing
+from correspondence.incoming import record_incoming
 from intake.models import SameNeedPermit, SupportRequest
 from policies.models import PolicyVersion
 from tests import factories as make
@@ -71,6 +74,15 @@ def lives_at(person: Beneficiary, address: str) -> HouseholdMember:
     return save(HouseholdMember(household=home, person=person, relation="head", since_on=today))
 
 
+def _letters(person: Beneficiary, version, clerk) -> list:
+    """One that went out and one that came in."""
+    facts = {"subject": "إشعار", "content": {}, "policy_version": version, "reason": "x", "by": clerk}
+    with mock.patch.object(issuing, "typeset", return_value=b"%PDF-1.7"):
+        issued = issuing.issue_letter("referral", beneficiary=person, **facts)
+    came_in = {"received_on": timezone.localdate(), "sender": "الوزارة", "subject": "إفادة", "by": clerk}
+    return [issued, record_incoming(beneficiary=person, **came_in)]
+
+
 def with_everything(person: Beneficiary, clerk) -> list:
     """One row of every kind that may belong to a person's file."""
     version = PolicyVersion.objects.in_force() or make.make_policy()
@@ -100,6 +112,7 @@ def with_everything(person: Beneficiary, clerk) -> list:
         SupportRequest.objects.get(pk=request.pk),
         # The message of its first step.
         person.notices.get(),
+        *_letters(person, version, clerk),
         save(
             SameNeedPermit(
                 beneficiary=person,

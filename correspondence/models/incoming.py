@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from audit.guards import Guard
 from audit.models import Audited, AuditedQuerySet
 from beneficiaries.models import Beneficiary
-from beneficiaries.models.merge_guards import passes_on_only_with_a_merge
 
 from ..about import request_pk
 from ..kinds import INCOMING, REGISTER, serial_text
@@ -52,7 +51,6 @@ class IncomingLetter(Audited):
     )
 
     guards = (
-        passes_on_only_with_a_merge("correspondence_incomingletter"),
         follows_without_gap("correspondence_incomingletter", "earlier.year = NEW.year"),
         Guard(
             "an_incoming_letter_keeps_its_number_and_scan",

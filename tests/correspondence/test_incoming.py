@@ -62,6 +62,14 @@ def test_words_are_corrected_with_a_reason_and_the_number_stays(clerk):
     assert (entry.note, entry.changes["sender"]) == ("خطأ في الجهة", ["الوزارة", "الإمارة"])
 
 
+def test_a_letter_that_was_recorded_of_the_wrong_person_is_corrected(clerk):
+    wrong, right = make.make_person(), make.make_person()
+    letter = came_in(clerk, beneficiary=wrong)
+    for person in (right, None, right):
+        letter = correct_incoming(letter, beneficiary=person, reason="خطأ في الاسم", by=clerk)
+        assert letter.beneficiary == person
+
+
 def test_a_letter_is_scanned_later_but_only_once(clerk):
     letter = came_in(clerk)
     scanned = correct_incoming(letter, scan=make.paper(), reason="مسح لاحق", by=clerk)
