@@ -30,12 +30,13 @@ def masked_phone(phone) -> str:
 def link_page(case: CaseFile, user: User) -> dict:
     """The links that were sent, the newest first, the phone a new one would go to, and what stands against it."""
     request = case.request
+    against = (reason_not_needed(case, user), reason_against_phone(case.person.phone))
     links = list(PledgeLink.objects.filter(support_request=request).order_by("-pk")[:_SHOWN])
     told = _newest_notices(request)
     return {
         "phone": last_digits(case.person.phone),
         "answered_by": case.person.phone_answered_by,
-        "against": reason_not_needed(case, user) or reason_against_phone(case.person.phone) or "",
+        "against": [reason for reason in against if reason],
         "links": [_row(link, told) for link in links],
         "has_open": any(link.is_open for link in links),
     }

@@ -49,7 +49,7 @@ class PledgeLinkIssueView(StepView):
         self.done_message = _("The link is on its way. It counts for this sheet alone.")
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(
+        context = super().get_context_data(
             **{
                 **link_page(self.case, self.request.user),
                 "sheet": data_sheet_rows(self.case, self.request.user),
@@ -58,6 +58,8 @@ class PledgeLinkIssueView(StepView):
                 **kwargs,
             }
         )
+        # What stands against a link beside the gate of the signature keeps the button shut too.
+        return context | {"closed": [*context["closed"], *context["against"]]}
 
 
 class PledgeLinkCloseView(StepView):

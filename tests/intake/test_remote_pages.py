@@ -13,6 +13,7 @@ from intake.models import AccuracyPledge, PublicAttempt
 from intake.remote_pledge.attempts import MOST_FAILURES, address_of, count_failure, fails_too_often
 from intake.remote_pledge.issuing import close_pledge_link
 from intake.remote_pledge.tokens import code_of, token_of
+from tests import factories as make
 from tests.matrix.visits import writes_recorded
 from tests.test_hostile_input import HOSTILE, is_a_calm_page
 from tests.walks.page import Page
@@ -281,3 +282,13 @@ def test_a_link_is_sent_from_the_page_and_closes_the_one_before(sign_in):
     assert (answer.status_code, answer.url) == (303, url)
     assert not fresh(link).is_open
     assert link.support_request.pledge_links.count() == 2
+
+
+def test_where_a_pledge_stands_the_button_is_shut_with_its_reason(sign_in):
+    request = make.make_request("pledged")
+    page = Page(sign_in(request.received_by).get(reverse("pledge_link_issue", args=[request.pk])))
+    assert _("A signed pledge stands for these data; no link is needed.") in page.text
+    (button,) = [
+        element for element in page.elements if element.tag == "button" and element.text == _("Send the link")
+    ]
+    assert "disabled" in button.attributes
