@@ -2,6 +2,7 @@
 
 import json
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -30,10 +31,13 @@ GROWING = {
     "audit_auditentry",
     "audit_readlog",
     "beneficiaries_persondocument",
+    "correspondence_notice",
 }
 NOBODY = "ظظظظ"
 # All requests are read in the order of this index, for one page.
 IN_ORDER = "USING INDEX requests_by_last_move"
+# What waits for somebody stands in an index of its own, which holds nothing else.
+ONLY_WAITING = re.compile("USING (COVERING )?INDEX (notices_for_a_person|pairs_to_compare)")
 # People are read in the order of their keys, backwards, until a page is full.
 BY_KEY = re.compile(r'ORDER BY "beneficiaries_beneficiary"."id" DESC LIMIT [0-9]+$')
 
@@ -60,6 +64,15 @@ def many(world):
         issued_on=lambda place: None,
         expires_on=lambda place: riyadh_today() + timedelta(days=place - MANY // 2),
     )
+    make.copies(
+        world.rows["notice"],
+        MANY,
+        key=lambda place: uuid.uuid4(),
+        state=lambda place: "sent",
+        sent_at=lambda place: long_ago,
+        beneficiary_id=lambda place: over[place - 1].beneficiary_id,
+        about=lambda place: f"intake.supportrequest:{over[place - 1].pk}",
+    )
     make.copies(ReadLog.objects.first(), MANY, about_person=lambda place: over[place - 1].beneficiary_id)
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -76,6 +89,7 @@ def pages(world) -> list[tuple]:
         *((actor, "/") for actor in ("reception", "delegate", "researcher", "chair", "executive")),
         ("reception", f"/?after={mark}"),
         ("reception", "/?state=received"),
+        *((actor, reverse("notice_list")) for actor in ("reception", "delegate")),
         ("executive", everything),
         ("executive", f"{everything}?after={mark}"),
         ("reception", people),
@@ -140,7 +154,7 @@ def read_by_sqlite(sql: str) -> list[str]:
         if scanned and named.get(scanned[1], scanned[1]) in GROWING:
             in_order = IN_ORDER in step and " DESC LIMIT " in sql
             in_order |= "USING" not in step and bool(BY_KEY.search(sql))
-            told += [] if in_order else [step]
+            told += [] if in_order or ONLY_WAITING.search(step) else [step]
     return told
 
 
