@@ -31,8 +31,6 @@ MARKS = {
 # Who opens a letter that is about no single person. The minutes name everybody of a session.
 REGISTER = "correspondence.view_register"
 READ_BY = dict.fromkeys(LetterKind, REGISTER) | {LetterKind.MINUTES: "research_committee.see_sessions"}
-# SECURITY: a pledge is printed with what its clerk may read, bank account and health among it.
-WHOLE_SHEET = ("beneficiaries.see_bank_account", "beneficiaries.see_health")
 # Who reads every fact of a data sheet, and so a printed one.
 WHOLE_SHEET = ("beneficiaries.see_bank_account", "beneficiaries.see_health")
 INCOMING = "incoming"

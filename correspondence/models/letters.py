@@ -61,16 +61,13 @@ class LetterQuerySet(AuditedQuerySet):
         of_people = Q(beneficiary__isnull=False)
         if not user.may("beneficiaries.see_everyone"):
             of_people = Q(beneficiary__in=Beneficiary.objects.visible_to(user))
-        return self.filter(of_people | Q(beneficiary__isnull=True, kind__in=of_nobody)).readable_by(user)
+        return self.filter(of_people | Q(beneficiary__isnull=True, kind__in=of_nobody))
 
     def readable_by(self, user):
-        """SECURITY: a pledge is printed with what its clerk may read, bank account and health among it."""
-        if all(user.may(permission) for permission in WHOLE_SHEET):
-            return self
-        return self.filter(~Q(kind=LetterKind.PLEDGE) | Q(issued_by=user))
+        """Those whose paper this person may open; the register names the others too, or its numbers had gaps.
 
-    def open_to(self, user):
-        """Those whose paper this person may read besides what the register says of them."""
+        SECURITY: a pledge is printed with what its clerk may read, bank account and health among it.
+        """
         if all(user.may(permission) for permission in WHOLE_SHEET):
             return self
         return self.filter(~Q(kind=LetterKind.PLEDGE) | Q(issued_by=user))

@@ -39,7 +39,7 @@ def letter_detail(request, pk):
     """What the register knows of a letter."""
     letter, user = find_letter(request.user, pk), request.user
     handed = list(letter.hand_overs.select_related("recorded_by").order_by("-handed_on", "-pk")[:MOST_SHOWN])
-    may_open = Letter.objects.open_to(user).filter(pk=pk).exists()
+    may_open = Letter.objects.readable_by(user).filter(pk=pk).exists()
     told_of = {letter._meta.label_lower: [pk], HandOver._meta.label_lower: [row.pk for row in handed]}
     context = {
         "letter": letter,
@@ -64,7 +64,7 @@ def letter_detail(request, pk):
 @require_safe
 def letter_file(request, pk):
     """The paper as it was issued, byte for byte."""
-    letters = Letter.objects.visible_to(request.user).open_to(request.user)
+    letters = Letter.objects.visible_to(request.user).readable_by(request.user)
     letter = get_object_or_404(letters, pk=pk)
     response = letter_response(letter)
     log_read(request, letter, ReadLog.Action.DOWNLOAD)

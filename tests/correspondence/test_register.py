@@ -135,10 +135,10 @@ def test_a_pledge_opens_for_whom_its_whole_sheet_opens(clerk):
     pledge = issue("pledge", by=make.make_user(Role.DELEGATE))
     readers = {role: make.make_user(role) for role in (Role.RECEPTION, Role.AUDITOR, Role.EXECUTIVE)}
     opens = {
-        role: Letter.objects.open_to(user).filter(pk=pledge.pk).exists() for role, user in readers.items()
+        role: Letter.objects.readable_by(user).filter(pk=pledge.pk).exists() for role, user in readers.items()
     }
     assert opens == {Role.RECEPTION: True, Role.AUDITOR: True, Role.EXECUTIVE: False}
-    assert Letter.objects.open_to(pledge.issued_by).get() == pledge
+    assert Letter.objects.readable_by(pledge.issued_by).get() == pledge
 
 
 def copies_of(letter: Letter, number: int) -> None:
