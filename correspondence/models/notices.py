@@ -105,6 +105,8 @@ class Notice(Audited):
     timeline_hidden = (
         *("beneficiary", "about", "template", "template_version", "language", "address", "subject", "key"),
         *("written_at", "attempts", "provider_reference"),
+        # SECURITY: it names a request, which not everybody who reads the person's timeline may see.
+        "text",
         # Told as the note of the act, in the reader's language.
         *("problem", "note"),
     )
