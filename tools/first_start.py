@@ -101,6 +101,12 @@ def start_and_stop(environment: dict[str, str]) -> None:
         time.sleep(0.2)
 
 
+def finish_the_work(environment: dict[str, str]) -> None:
+    """What the worker had not come to when it was stopped: messages of the demonstration, small pictures of papers."""
+    command = [sys.executable, "manage.py", "run_jobs", "--once"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, stdout=subprocess.DEVNULL)
+
+
 def rows(environment: dict[str, str]) -> tuple[str, dict[str, int]]:
     """The database's vendor, and how many rows each model has."""
     command = [sys.executable, "-c", COUNT]
@@ -119,6 +125,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="rifada-start-") as folder:
         environment = clean_environment(folder)
         start_and_stop(environment)
+        finish_the_work(environment)
         vendor, first = rows(environment)
         expected = environment.get("RIFADA_EXPECT_VENDOR", vendor)
         start_and_stop(environment)
