@@ -1,5 +1,6 @@
 """The place of private files: bytes go in under a random name, and go away again when their transaction does."""
 
+import hashlib
 import logging
 import secrets
 import weakref
@@ -11,6 +12,7 @@ from django.db import transaction
 from .models import StoredFile
 
 log = logging.getLogger(__name__)
+_PIECE = 1024 * 1024
 
 
 def keep_bytes(content: bytes) -> str:
@@ -44,3 +46,12 @@ def _discard(key: str) -> None:
 def open_paper(stored: StoredFile):
     """The stored bytes as an open file."""
     return default_storage.open(stored.key, "rb")
+
+
+def digest_of_kept(key: str) -> str:
+    """The SHA-256 of the bytes as they lie there; raises FileNotFoundError where they are gone."""
+    digest = hashlib.sha256()
+    with default_storage.open(key) as content:
+        for piece in content.chunks(_PIECE):
+            digest.update(piece)
+    return digest.hexdigest()

@@ -1,15 +1,12 @@
 """What `verify_history` asks of the letters: each one as it was issued, and every series counted without a gap."""
 
-import hashlib
-
-from django.core.files.storage import default_storage
 from django.db.models import Count, Max, Min
 from django.utils.translation import gettext as _
 
+from beneficiaries.keeping import digest_of_kept
+
 from .kinds import INCOMING, serial_text
 from .models import IncomingLetter, Letter, Serial
-
-_PIECE = 1024 * 1024
 
 
 def findings():
@@ -24,20 +21,12 @@ def _papers(rows):
     for kind, year, number, key, sha256 in rows:
         serial = serial_text(kind, year, number)
         try:
-            kept = _digest(key)
+            kept = digest_of_kept(key)
         except FileNotFoundError:
             yield _("The paper of letter %(serial)s is no longer there.") % {"serial": serial}
             continue
         if kept != sha256:
             yield _("The paper of letter %(serial)s is not the one that was kept.") % {"serial": serial}
-
-
-def _digest(key: str) -> str:
-    digest = hashlib.sha256()
-    with default_storage.open(key) as content:
-        for piece in content.chunks(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
 
 
 def _counting():

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from django.utils.translation import gettext as _
 
 from audit.refusals import Refused
-from beneficiaries.keeping import open_paper
+from beneficiaries.keeping import digest_of_kept
 
 from .case_file import CaseFile, under_its_policy
 from .compared import compared_with
@@ -20,7 +20,6 @@ from .signatures import read_strokes
 
 # So many pledges with their requests, people and documents lie in memory at a time.
 _CHUNK = 500
-_PIECE = 1024 * 1024
 _FILES = ("scan", "signature", "proof_file")
 
 
@@ -106,17 +105,9 @@ def _broken_files(pledge: AccuracyPledge) -> Iterator[str]:
             continue
         told = {"file": stored.pk, "reference": pledge.support_request.reference}
         try:
-            kept = _digest_of(stored)
+            kept = digest_of_kept(stored.key)
         except FileNotFoundError:
             yield _("File %(file)s of the pledge of request %(reference)s is no longer there.") % told
             continue
         if kept != stored.sha256:
             yield _("File %(file)s of the pledge of request %(reference)s is another one.") % told
-
-
-def _digest_of(stored) -> str:
-    digest = hashlib.sha256()
-    with open_paper(stored) as content:
-        while piece := content.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()

@@ -4,6 +4,7 @@ Like the session's page they name requests by their references, and no person.
 """
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.utils.translation import gettext_lazy
 
 from arabic.calendars import dual
@@ -90,7 +91,7 @@ def minutes_content(file: SessionFile) -> Content:
 
 
 def _seat(file: SessionFile, seat) -> list[str]:
-    there = _("Attends") if seat.user_id in file.attending else _("Absent")
+    there = pgettext("in the minutes", "Present") if seat.user_id in file.attending else _("Absent")
     return [seat.user.full_name, str(seat.get_position_display()), there]
 
 
