@@ -15,6 +15,7 @@ from beneficiaries.around_rows import RowsOf
 from beneficiaries.known import notes_of
 from beneficiaries.models import Consent, DuplicatePair
 from correspondence.outbox.about_request import messages_about_request
+from correspondence.register.about_request import letters_about_request
 
 from .steps import OPEN_STATES, State
 
@@ -85,8 +86,12 @@ class RequestQuerySet(AuditedQuerySet):
         )
 
     def with_notes(self):
-        """The requests, each with the notes of the person's file and the messages that the person got about it."""
-        return self.annotate(note_rows=notes_of("beneficiary"), message_rows=messages_about_request("pk"))
+        """The requests, each with the notes of the person's file, and with what left the association about it."""
+        return self.annotate(
+            note_rows=notes_of("beneficiary"),
+            message_rows=messages_about_request("pk"),
+            letter_rows=letters_about_request("pk"),
+        )
 
     def waiting_for(self, user, besides=None):
         """What stands in this person's queue; `besides` is what another room knows to wait for this person."""

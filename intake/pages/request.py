@@ -8,6 +8,7 @@ from accounts.models import User, besides_name
 from audit.timeline import entries_about
 from beneficiaries.known import known_of
 from correspondence.outbox.about_request import message_rows
+from correspondence.register.about_request import letter_rows
 
 from ..case_file import CaseFile
 from ..checks.pages import facts_to_settle, missing_section
@@ -59,7 +60,7 @@ def request_page(case: CaseFile, user: User) -> dict:
         "clarifications": clarifications(case, user),
         "talks": talks(case),
         "granted": granted(case),
-        "told": message_rows(support_request.message_rows, user),
+        "sent_papers": _sent(support_request, user),
         "entries": entries_about(support_request=support_request.pk, reader=user),
         "papers_url": reverse("request_papers", args=[support_request.pk]),
         "sheet_url": reverse("request_data_sheet", args=[support_request.pk]),
@@ -68,6 +69,23 @@ def request_page(case: CaseFile, user: User) -> dict:
         "known": [] if person_url else known_of(case.person, support_request.note_rows, user),
         "crumbs": [{"url": reverse("home"), "label": _("My work")}],
     }
+
+
+def _sent(support_request, user: User) -> list[dict]:
+    """What left the association about this request: letters, and messages."""
+    papers_url = reverse("request_papers", args=[support_request.pk])
+    letters = letter_rows(support_request.letter_rows, papers_url)
+    messages = message_rows(support_request.message_rows, user)
+    parts = [
+        {"name": "letters", "title": _("Letters"), "sign": "envelope", "rows": letters},
+        {
+            "name": "messages",
+            "title": _("Messages to the person"),
+            "sign": "chat-left-text",
+            "rows": messages,
+        },
+    ]
+    return [part for part in parts if part["rows"]]
 
 
 # While a request stands here, its pledge must be about the data of today.

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.roles import Role
 from arabic.calendars import riyadh_today
+from correspondence.hand_overs import record_hand_over
 from correspondence.models import Letter
 from intake.checks.asking import ask_for_documents
 from intake.letters.issuing import issue_request_letter, letters_about
@@ -52,6 +53,22 @@ def test_a_letter_is_issued_listed_and_opened(decided, sign_in):
     assert content.startswith(b"%PDF-")
     assert paper.headers["Content-Type"] == "application/pdf"
     assert "أسباب القرار" in text_of(content)
+
+
+def test_the_request_page_lists_its_letters_and_says_which_was_handed_over(decided, sign_in):
+    support_request, _committee = decided
+    clerk = make.make_user(Role.RECEPTION)
+    client = sign_in(clerk)
+    path = reverse("request_detail", args=[support_request.pk])
+    assert "letters" not in [part["name"] for part in client.get(path).context["sent_papers"]]
+    older = issue_request_letter(support_request, "decision", by=clerk)
+    given = {"how": "in_person", "received_by_name": "سارة محمد", "handed_on": riyadh_today()}
+    record_hand_over(older, by=clerk, **given)
+    newer = issue_request_letter(support_request, "request_form", by=clerk)
+    response = client.get(path)
+    (rows,) = [part["rows"] for part in response.context["sent_papers"] if part["name"] == "letters"]
+    assert [(row["way"], row["tone"]) for row in rows] == [(newer.serial, "waiting"), (older.serial, "good")]
+    assert older.serial in response.text
 
 
 def test_what_says_the_same_is_not_issued_twice(decided, sign_in):

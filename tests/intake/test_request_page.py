@@ -74,7 +74,7 @@ def test_what_was_asked_and_answered_stands_there_until_the_study(world, state):
 def test_after_the_registration_stands_what_was_granted_and_how_far_it_is_delivered(world, state, word):
     page = opened(world, state, "delivery")
     (granted,) = world.requests[state].granted_services.all()
-    assert page.texts("papers__label") == [granted.description]
+    assert page.texts("papers__label")[0] == granted.description
     assert word in page.texts("chip")
 
 
