@@ -42,7 +42,7 @@ ONLY_READ = {
     *("incoming_detail", "incoming_file"),
     *("person_list", "documents_expiring", "document_file", "household_detail", "household_history"),
     *("duplicate_list", "duplicate_detail", "merge_detail", "export_detail", "export_file"),
-    *("notice_list", "notice_detail"),
+    *("notice_list", "notice_detail", "open_paper_file", "request_letter_file"),
     *("import_list", "import_detail", "import_answers"),
     # Its own forms: tests/intake/test_remote_pages.py.
     "pledge_sign",

@@ -19,9 +19,8 @@ _OF_PERSON = (
     *("phone_answered_by", "email", "city", "district", "short_address", "iban"),
     *("education", "work", "workplace", "health_note", "disability_note"),
 )
-_OF_DOCUMENT = (
-    *("verdict", "number", "issued_printed", "expires_printed", "proves", "difference", "waiver_reason"),
-)
+# The day is the fact; how it was written when the document was looked at again is not.
+_OF_DOCUMENT = ("verdict", "number", "proves", "difference", "waiver_reason")
 _DAYS_OF_DOCUMENT = ("issued_on", "expires_on", "presented_on")
 _DEGREES = Decimal("0.000001")
 _HEAD = "head"
