@@ -4,8 +4,7 @@ Like the session's page they name requests by their references, and no person.
 """
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from arabic.calendars import dual
 from arabic.text import listed, riyals
