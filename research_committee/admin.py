@@ -15,7 +15,7 @@ from .models import (
     ResearchReport,
     Vote,
 )
-from .rules import reasons_against_seat
+from .seat_rules import reasons_against_seat
 from .seats import keep_seat
 
 

@@ -17,9 +17,10 @@ from intake.workflow import handling, lock_request
 from .counting import Tally
 from .models import AgendaItem, Decision
 from .outcomes import STEP_OF, ItemResult, Outcome
-from .rules import DECIDING, refuse_placeholder_decision, refuse_unless, refuse_unless_running, says_something
+from .rules import DECIDING, refuse_unless, refuse_unless_running
 from .session_file import ItemFile
 from .sessions import lock_item
+from .words import refuse_placeholder_decision, says_something
 
 RECORDED = gettext_lazy("Committee decision recorded")
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from arabic.forms import AmountField, CleanTextField, DualDateField
 from audit.forms import VerbForm
 
-from .forms import CountField
+from .forms.fields import CountField
 from .models.reports import SCORE_PARTS, ResearchReport, VisitKind
 from .outcomes import Recommendation
 from .pages.studies import balance

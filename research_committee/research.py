@@ -10,7 +10,7 @@ from intake.workflow import handling
 
 from .models import ResearchReport
 from .models.reports import SCORE_PARTS
-from .rules import reasons_against_report
+from .study_rules import reasons_against_report
 
 TEXTS = ("findings", "needs", "recommendation_text")
 FIELDS = frozenset(

@@ -12,7 +12,7 @@ from audit.writing import one_transaction, write
 
 from .models import CommitteeMember
 from .outcomes import Position
-from .rules import reasons_against_seat
+from .seat_rules import reasons_against_seat
 
 GIVEN = gettext_lazy("Committee seat given")
 CHANGED = gettext_lazy("Committee seat changed")

@@ -25,12 +25,12 @@ from .rules import (
     CARRYING_OVER,
     may_open_a_session,
     reason_session_closed,
-    refuse_placeholder,
     refuse_unless,
     refuse_unless_running,
     refuse_without,
 )
 from .session_file import ItemFile, SessionFile
+from .words import refuse_placeholder
 
 OPENED = gettext_lazy("Committee session opened")
 ATTENDED = gettext_lazy("Attendance recorded")

@@ -10,9 +10,10 @@ from audit.writing import one_transaction, write
 
 from .models import AgendaItem, Recusal, Vote
 from .outcomes import Outcome
-from .rules import VOTING, item_is_open, reason_not_running, refuse_placeholder, refuse_unless, refuse_without
+from .rules import VOTING, item_is_open, reason_not_running, refuse_unless, refuse_without
 from .session_file import ItemFile
 from .sessions import lock_item
+from .words import refuse_placeholder
 
 RECUSED = gettext_lazy("Recused from an item")
 VOTED = gettext_lazy("Vote cast")

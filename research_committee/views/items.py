@@ -10,7 +10,8 @@ from intake.case_file import CaseFile
 from intake.workflow import checklist as step_checklist
 
 from ..decisions import record_decision
-from ..forms import CarryOverForm, DecideForm, RecuseForm, VoteForm
+from ..forms.deciding import DecideForm
+from ..forms.items import CarryOverForm, RecuseForm, VoteForm
 from ..outcomes import STEP_OF
 from ..pages.items import earliest_day, item_page
 from ..pages.sessions import vote_line

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from arabic.text import apart
 
-from ..forms import CloseSessionForm
+from ..forms.sessions import CloseSessionForm
 from ..letters import issue_minutes, reason_no_minutes
 from .base import SessionVerbView
 

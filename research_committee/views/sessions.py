@@ -11,7 +11,13 @@ from audit.views import VerbView
 from audit.writing import one_transaction
 from intake.queues import MOST_COUNTED
 
-from ..forms import AddItemsForm, AttendanceForm, CloseSessionForm, OpenSessionForm, offered_to_sessions
+from ..forms.sessions import (
+    AddItemsForm,
+    AttendanceForm,
+    CloseSessionForm,
+    OpenSessionForm,
+    offered_to_sessions,
+)
 from ..models import CommitteeMember
 from ..pages.sessions import crumbs, result_row, session_columns, session_page, session_rows
 from ..rules import may_open_a_session

@@ -19,7 +19,7 @@ from audit.verification import audited_models
 from beneficiaries.importing.forms import ListField
 from beneficiaries.papers import PaperField
 from intake.forms.opening import ClockField
-from research_committee.forms import CountField
+from research_committee.forms.fields import CountField
 from tests.matrix.world import World
 from tests.walks.page import Form, Page
 

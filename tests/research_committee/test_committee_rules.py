@@ -14,10 +14,10 @@ from intake.side_paths import return_request
 from research_committee import verification
 from research_committee.decisions import tally
 from research_committee.models import AgendaItem, CommitteeMember, CommitteeSession, Decision, Vote
-from research_committee.rules import says_something
 from research_committee.seats import end_seat, give_seat
 from research_committee.sessions import add_item, carry_over, close_session, mark_attendance, open_session
 from research_committee.voting import cast_vote, recuse
+from research_committee.words import says_something
 from tests.factories import make_request, make_user
 
 from .factories import decide, make_committee, make_item, make_session, make_studied, vote
