@@ -78,6 +78,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.answer_clarification",
             "intake.return_request",
             "research_committee.submit_report",
+            "research_committee.read_annex",
             *_WHAT_A_STUDY_NEEDS,
         }
     ),
@@ -87,6 +88,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.return_request",
             "research_committee.see_sessions",
             "research_committee.vote",
+            "research_committee.read_annex",
             "intake.issue_decision_letter",
             "research_committee.run_session",
             *_WHAT_A_STUDY_NEEDS,

@@ -22,6 +22,8 @@ class Step(TextChoices):
     RENEW_PLEDGE = "renew_pledge", _("Pledge renewed")
     DEFER = "defer", _("Committee decision: deferral for more study")
     WITHDRAW = "withdraw", _("Withdrawal")
+    ASSIGN = "assign", _("Researcher changed")
+    APPEAL = "appeal", _("Appeal")
 
 
 class State(TextChoices):

@@ -8,7 +8,7 @@ from audit.refusals import NotPermitted
 from audit.writing import one_transaction, write
 
 from .models import Association, PolicyVersion
-from .models.versions import CONTENT, PARTS
+from .models.contents import ALL_CONTENT, ALL_PARTS
 
 
 def next_number(association: Association) -> int:
@@ -24,10 +24,10 @@ def copy_version(version: PolicyVersion, *, by) -> PolicyVersion:
     with one_transaction():
         association = Association.objects.select_for_update().get(pk=version.association_id)
         draft = PolicyVersion(association=association, number=next_number(association))
-        for name in CONTENT:
+        for name in ALL_CONTENT:
             setattr(draft, name, getattr(version, name))
         write(draft, by=by, reason=reason)
-        for name in PARTS:
+        for name in ALL_PARTS:
             for part in getattr(version, name).all():
                 values = model_to_dict(part, exclude=["id", "policy_version"])
                 write(type(part)(policy_version=draft, **values), by=by, reason=reason)

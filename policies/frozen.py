@@ -17,6 +17,7 @@ class Parts:
     service_types: tuple
     required_documents: tuple
     categories: tuple
+    decision_reasons: tuple
     steps: dict
 
     def documents_for(self, service_type_id: int) -> list:
@@ -32,7 +33,10 @@ def parts_of(version_id: int) -> Parts:
     version = approved.with_parts().get(pk=version_id)
     in_order = {
         name: tuple(getattr(version, name).all())
-        for name in ("channels", "tools", "service_types", "required_documents", "categories")
+        for name in (
+            *("channels", "tools", "service_types", "required_documents", "categories"),
+            "decision_reasons",
+        )
     }
     return Parts(version=version, **in_order, steps={step.code: step for step in version.steps.all()})
 

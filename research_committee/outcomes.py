@@ -32,6 +32,16 @@ class Position(TextChoices):
     CHAIR = "chair", _("Chair")
     SECRETARY = "secretary", _("Secretary")
     MEMBER = "member", _("Member")
+    # Has a seat only in place of a member who is absent or recused.
+    ALTERNATE = "alternate", _("Alternate")
+
+
+class SessionMode(TextChoices):
+    """How the members meet."""
+
+    TOGETHER = "together", _("In one room")
+    REMOTE = "remote", _("Remote")
+    BOTH = "both", _("In one room and remote")
 
 
 STEP_OF = {Outcome.ACCEPT: Step.ACCEPT, Outcome.REJECT: Step.REJECT, Outcome.DEFER: Step.DEFER}

@@ -37,6 +37,8 @@ WORKING_TABLES = {
     "beneficiaries.ColumnMapping",
     "intake.PublicAttempt",
     "correspondence.Serial",
+    # What was typed and not submitted yet.
+    "research_committee.StudyDraft",
 }
 LEFT_OUT = {"migrations", "static", "var", "node_modules", "__pycache__"}
 LONGEST_FILE, LONGEST_FUNCTION = 300, 40

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.masking import Sensitive
@@ -25,6 +25,10 @@ class GrantedService(AboutRequest):
         _("amount in riyals"), max_digits=12, decimal_places=2, null=True, blank=True
     )
     conditions = models.CharField(_("conditions"), max_length=500, blank=True)
+    # How often, and from when until when: a rent for three months, meals for a year.
+    times = models.PositiveSmallIntegerField(_("how many times"), null=True, blank=True)
+    starts_on = models.DateField(_("from"), null=True, blank=True)
+    ends_on = models.DateField(_("until"), null=True, blank=True)
 
     append_only = True
 
@@ -34,7 +38,15 @@ class GrantedService(AboutRequest):
         constraints = [
             models.CheckConstraint(
                 condition=Q(amount__isnull=True) | Q(amount__gt=0), name="granted_amount_is_positive"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(times__isnull=True) | Q(times__range=(1, 120)),
+                name="granted_times_can_be_counted",
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_on__isnull=True) | Q(starts_on__isnull=False, ends_on__gte=F("starts_on")),
+                name="a_granted_period_runs_forward",
+            ),
         ]
 
     def __str__(self):

@@ -1,13 +1,23 @@
 """What binds us: the association, the versions of its policy, and what a version contains."""
 
 from .association import Association
-from .parts import BeneficiaryCategory, Channel, PolicyPart, RequiredDocument, ServiceType, StepText, Tool
+from .parts import (
+    BeneficiaryCategory,
+    Channel,
+    DecisionReason,
+    PolicyPart,
+    RequiredDocument,
+    ServiceType,
+    StepText,
+    Tool,
+)
 from .versions import PolicyVersion, VersionLife
 
 __all__ = [
     "Association",
     "BeneficiaryCategory",
     "Channel",
+    "DecisionReason",
     "PolicyPart",
     "PolicyVersion",
     "RequiredDocument",

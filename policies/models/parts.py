@@ -190,3 +190,22 @@ class StepText(PolicyPart):
 
     def content(self) -> dict:
         return super().content() | {"guidance_ar": self.guidance_ar, "guidance_en": self.guidance_en}
+
+
+class DecisionReason(PolicyPart):
+    """A reason that a decision of the committee may name, for one of its outcomes."""
+
+    class ReasonOf(models.TextChoices):
+        ACCEPT = "accept", _("Acceptance")
+        REJECT = "reject", _("Rejection")
+        DEFER = "defer", _("Deferral for more study")
+
+    policy_version = _version_with("decision_reasons")
+    outcome = models.CharField(_("reason of"), max_length=6, choices=ReasonOf.choices)
+
+    class Meta(PolicyPart.Meta):
+        verbose_name = _("reason of a decision")
+        verbose_name_plural = _("reasons of decisions")
+
+    def content(self) -> dict:
+        return {**super().content(), "outcome": self.outcome}

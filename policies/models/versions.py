@@ -15,21 +15,7 @@ from ..digests import canonical_sha256
 from ..printed_dates import dates_disagree
 from ..wording import in_active_language
 from .association import Association
-
-CONTENT = (
-    *("title_ar", "title_en", "minimum_reply_days", "target_reply_days", "clarification_target"),
-    *("committee_size", "quorum_percent", "quorum_minimum", "chair_has_casting_vote"),
-    *("appeal_days", "review_months", "retention_years"),
-    *("purpose_ar", "purpose_en", "pledge_ar", "pledge_en", "privacy_notice_ar", "privacy_notice_en"),
-)
-APPROVAL = (
-    *("approval_session", "approval_term", "approval_place", "approved_on", "approved_hijri"),
-    *("printed_hijri", "printed_gregorian", "dates_remark_ar", "dates_remark_en"),
-    *("approved_title_ar", "title_remark_ar", "title_remark_en", "effective_on"),
-    *("chaired_by", "signed_by", "published_on_website", "minutes_sha256"),
-)
-STAMPS = ("submitted_to_board_at", "approved_at", "withdrawn_at")
-PARTS = ("channels", "tools", "service_types", "required_documents", "categories", "steps")
+from .contents import ALL_CONTENT, ALL_PARTS, APPROVAL, STAMPS, content_of
 
 
 class VersionLife(models.TextChoices):
@@ -53,7 +39,7 @@ class PolicyVersionQuerySet(AuditedQuerySet):
         return effective.select_related("association").order_by("-number").first()
 
     def with_parts(self):
-        return self.prefetch_related(*PARTS)
+        return self.prefetch_related(*ALL_PARTS)
 
     def with_life(self):
         """Rows that know where they stand today without a query each."""
@@ -98,7 +84,15 @@ class PolicyVersion(Audited):
         _("quorum: never fewer members than"), default=2, validators=[MinValueValidator(2)]
     )
     chair_has_casting_vote = models.BooleanField(_("the chair decides a tie"), default=True)
+    second_reader = models.BooleanField(_("a second researcher reads every study"), default=False)
     appeal_days = models.PositiveSmallIntegerField(_("appeal window, in days"), default=30)
+    # Empty: an appeal waits as long as a request does.
+    appeal_reply_days = models.PositiveSmallIntegerField(
+        _("minimum reply period of an appeal, in days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(365)],
+    )
     review_months = models.PositiveSmallIntegerField(_("review period, in months"), default=24)
     retention_years = models.PositiveSmallIntegerField(_("retention period, in years"), default=10)
     purpose_ar = models.TextField(_("purpose in Arabic"))
@@ -178,6 +172,10 @@ class PolicyVersion(Audited):
                 condition=Q(quorum_percent__gte=1, quorum_percent__lte=99), name="quorum_is_a_real_share"
             ),
             models.CheckConstraint(
+                condition=Q(appeal_reply_days__isnull=True) | Q(appeal_reply_days__gt=0),
+                name="appeal_reply_period_is_at_least_a_day",
+            ),
+            models.CheckConstraint(
                 condition=Q(appeal_days__gt=0, review_months__gt=0, retention_years__gt=0),
                 name="policy_periods_are_positive",
             ),
@@ -243,7 +241,7 @@ class PolicyVersion(Audited):
     def _refuse_closed_content(self):
         before = getattr(self, "_as_read", {})
         stored = PolicyVersion(**{name: before.get(name) for name in STAMPS})
-        content_differs = any(before.get(name) != getattr(self, name) for name in CONTENT)
+        content_differs = any(before.get(name) != getattr(self, name) for name in ALL_CONTENT)
         reason = stored.reason_closed()
         if reason and (content_differs or before["approved_at"]):
             raise Refused(reason)
@@ -279,10 +277,12 @@ class PolicyVersion(Audited):
 
     def content(self) -> dict:
         """Everything that the version says, in a fixed order."""
-        said = {name: getattr(self, name) for name in CONTENT}
-        for name in PARTS:
-            said[name] = [part.content() for part in getattr(self, name).order_by("position", "pk")]
-        return said
+        return content_of(self)
+
+    @property
+    def reply_days_of_appeal(self) -> int:
+        """How many days an appeal waits at least before the committee decides on it."""
+        return self.appeal_reply_days or self.minimum_reply_days
 
     def content_now(self) -> str:
         """SHA-256 over the content alone, to tell whether it was changed since somebody read it."""

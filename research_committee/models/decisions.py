@@ -39,7 +39,11 @@ class Decision(AboutRequest):
     support_request = of_request("decisions")
     study = models.PositiveSmallIntegerField(_("study"))
     outcome = models.CharField(_("outcome"), max_length=6, choices=Outcome.choices)
+    # A code of the policy version's reasons (or of ours, where it names none); "" in the oldest decisions.
+    reason_code = models.CharField(_("reason in one word"), max_length=40, blank=True)
     reasons = models.TextField(_("reasons"), max_length=4000)
+    # The last day of an appeal, as the version counts it; only a rejection has one.
+    appeal_until = models.DateField(_("appeal possible until"), null=True, blank=True)
     earliest_decision_on = models.DateField(_("earliest decision"))
     decided_on = models.DateField(_("decided on"))
     members = _count(_("members"))
@@ -114,6 +118,11 @@ class Decision(AboutRequest):
                 name="decision_waits_for_reply_period",
             ),
             models.CheckConstraint(condition=~Q(reasons=""), name="a_decision_has_reasons"),
+            models.CheckConstraint(
+                condition=Q(appeal_until__isnull=True)
+                | Q(outcome=Outcome.REJECT, appeal_until__gte=F("decided_on")),
+                name="only_a_rejection_has_an_appeal_window",
+            ),
             models.CheckConstraint(
                 condition=Q(present__gte=F("needed"), present__lte=F("members") - F("recused"))
                 & Q(needed__lte=F("accept_votes") + F("reject_votes") + F("defer_votes")),

@@ -8,10 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from audit.models import AuditedQuerySet
 from intake.models import SupportRequest
 from intake.models.requests import AboutRequest, of_request
+from policies.models import ServiceType
 
 from ..outcomes import Recommendation
+from .scales import ScoreScale
 
-# Most points of each part; together one hundred. A scale of ours, not in the policies.
+# The scale of the reports that were written before scales were data: the most points of each part.
 SCORE_PARTS = {"score_income": 30, "score_housing": 25, "score_health": 25, "score_family": 20}
 
 
@@ -56,11 +58,31 @@ class ResearchReport(AboutRequest):
     monthly_expenses = models.DecimalField(_("monthly expenses in riyals"), max_digits=10, decimal_places=2)
     findings = models.TextField(_("findings"), max_length=4000)
     needs = models.TextField(_("needs"), max_length=2000)
-    score_income = models.PositiveSmallIntegerField(_("score: income"))
-    score_housing = models.PositiveSmallIntegerField(_("score: housing"))
-    score_health = models.PositiveSmallIntegerField(_("score: health"))
-    score_family = models.PositiveSmallIntegerField(_("score: family circumstances"))
+    # Everything that was found, in the form of `research_committee.studying`; empty in the oldest reports.
+    sheet = models.JSONField(_("study"), null=True)
+    scale = models.ForeignKey(
+        ScoreScale, verbose_name=_("score scale"), on_delete=models.PROTECT, null=True, related_name="reports"
+    )
+    # [{code, level, points, most}] in the order of the scale, and their sum.
+    scores = models.JSONField(_("points by part"), null=True)
+    score_total = models.PositiveSmallIntegerField(_("total of the score"), null=True)
+    # Only in reports without a scale.
+    score_income = models.PositiveSmallIntegerField(_("score: income"), null=True)
+    score_housing = models.PositiveSmallIntegerField(_("score: housing"), null=True)
+    score_health = models.PositiveSmallIntegerField(_("score: health"), null=True)
+    score_family = models.PositiveSmallIntegerField(_("score: family circumstances"), null=True)
     recommendation = models.CharField(_("recommendation"), max_length=6, choices=Recommendation.choices)
+    recommended_service = models.ForeignKey(
+        ServiceType,
+        verbose_name=_("recommended service"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    recommended_amount = models.DecimalField(
+        _("recommended amount in riyals"), max_digits=12, decimal_places=2, null=True, blank=True
+    )
     recommendation_text = models.TextField(_("recommendation in words"), max_length=2000)
 
     append_only = True
@@ -73,6 +95,8 @@ class ResearchReport(AboutRequest):
         "findings",
         "needs",
         *SCORE_PARTS,
+        *("sheet", "scale", "scores", "score_total"),
+        *("recommended_service", "recommended_amount"),
         "recommendation",
         "recommendation_text",
     )
@@ -92,6 +116,19 @@ class ResearchReport(AboutRequest):
             ),
             models.CheckConstraint(
                 condition=Q(recommendation__in=Recommendation.values), name="recommendation_is_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(scale__isnull=True, scores__isnull=True, score_total__isnull=True)
+                | Q(scale__isnull=False, scores__isnull=False, score_total__isnull=False),
+                name="a_scored_report_keeps_its_scale",
+            ),
+            models.CheckConstraint(
+                condition=Q(scale__isnull=False) | Q(**{f"{part}__isnull": False for part in SCORE_PARTS}),
+                name="a_report_has_its_score",
+            ),
+            models.CheckConstraint(
+                condition=Q(recommended_amount__isnull=True) | Q(recommended_amount__gt=0),
+                name="recommended_amount_is_positive",
             ),
             *(
                 models.CheckConstraint(

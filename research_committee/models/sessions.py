@@ -2,12 +2,14 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 
 from audit.guards import Guard
 from audit.models import Audited, AuditedQuerySet
+
+from ..outcomes import SessionMode
 
 _CLOSED = (
     "EXISTS (SELECT 1 FROM research_committee_committeesession s "
@@ -26,21 +28,49 @@ class SessionQuerySet(AuditedQuerySet):
 
 
 class CommitteeSession(Audited):
-    """One meeting of the committee, numbered within its year; open until its last item is closed."""
+    """One meeting of the committee, numbered within its year: planned, then open until its last item is closed."""
 
     year = models.PositiveSmallIntegerField(_("year"))
     number = models.PositiveSmallIntegerField(_("number in the year"))
     held_on = models.DateField(_("held on"))
     place = models.CharField(_("place"), max_length=200)
-    opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, verbose_name=_("opened by"), on_delete=models.PROTECT, related_name="+"
+    mode = models.CharField(
+        _("how the members meet"), max_length=8, choices=SessionMode.choices, default=SessionMode.TOGETHER
     )
+    starts_at = models.TimeField(_("begins at"), null=True, blank=True)
+    meeting_link = models.URLField(_("link of the remote meeting"), max_length=500, blank=True)
+    planned_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("planned by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+    # Empty while the session is only planned.
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("opened by"),
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+    )
+    opened_at = models.DateTimeField(_("opened"), null=True, editable=False)
+    cancelled_at = models.DateTimeField(_("called off"), null=True, editable=False)
+    cancelled_because = models.CharField(_("why it was called off"), max_length=500, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, editable=False)
 
     objects = SessionQuerySet.as_manager()
     guards = (
         Guard("committee_sessions_are_kept", ("DELETE",)),
         Guard("a_closed_session_stands_still", ("UPDATE",), "OLD.closed_at IS NOT NULL"),
+        Guard("a_session_called_off_stands_still", ("UPDATE",), "OLD.cancelled_at IS NOT NULL"),
+        Guard(
+            "an_open_session_is_not_planned_again",
+            ("UPDATE",),
+            "OLD.opened_by_id IS NOT NULL AND (NEW.opened_by_id IS NULL OR NEW.cancelled_at IS NOT NULL "
+            "OR NEW.held_on <> OLD.held_on OR NEW.year <> OLD.year OR NEW.number <> OLD.number)",
+        ),
         Guard(
             "a_session_closes_after_its_last_item",
             ("UPDATE",),
@@ -55,6 +85,20 @@ class CommitteeSession(Audited):
         constraints = [
             models.UniqueConstraint(fields=["year", "number"], name="a_session_number_is_given_once_a_year"),
             models.CheckConstraint(condition=Q(number__gte=1), name="sessions_count_from_one"),
+            models.CheckConstraint(
+                condition=Q(opened_by__isnull=False) | Q(planned_by__isnull=False, opened_at__isnull=True),
+                name="a_session_is_planned_or_opened_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=True) | Q(opened_by__isnull=False),
+                name="only_an_open_session_closes",
+            ),
+            models.CheckConstraint(
+                condition=Q(cancelled_at__isnull=True, cancelled_because="")
+                | (Q(cancelled_at__isnull=False, opened_by__isnull=True) & ~Q(cancelled_because="")),
+                name="only_a_planned_session_is_called_off",
+            ),
+            models.CheckConstraint(condition=Q(mode__in=SessionMode.values), name="session_mode_is_known"),
         ]
 
     def __str__(self):
@@ -62,11 +106,18 @@ class CommitteeSession(Audited):
 
     @property
     def is_open(self) -> bool:
-        return self.closed_at is None
+        return self.opened_by_id is not None and self.closed_at is None
+
+    @property
+    def is_planned(self) -> bool:
+        return self.opened_by_id is None and self.cancelled_at is None
 
 
 class Attendance(Audited):
-    """A member who sat in a session; taken back only while it is open and before the member votes."""
+    """The time of one member in a session, from coming to leaving; who comes back has a second row.
+
+    Taken back only while the session is open and before the member votes.
+    """
 
     session = models.ForeignKey(
         CommitteeSession,
@@ -78,13 +129,34 @@ class Attendance(Audited):
         settings.AUTH_USER_MODEL, verbose_name=_("member"), on_delete=models.PROTECT, related_name="+"
     )
 
+    # Empty in the sessions that were held before comings and goings were kept.
+    came_at = models.DateTimeField(_("came"), null=True)
+    left_at = models.DateTimeField(_("left"), null=True)
+    # An alternate sits in the place of this member.
+    stands_in_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("stands in for"),
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+
     removable = True
     guards = (
         Guard("nobody_comes_to_a_closed_session", ("INSERT", "UPDATE"), _CLOSED.format(row="NEW")),
         Guard(
             "who_voted_stays_on_the_attendance",
-            ("UPDATE", "DELETE"),
+            ("DELETE",),
             f"{_CLOSED.format(row='OLD')} OR {_VOTED}",
+        ),
+        # Somebody who leaves gets the time of it; nothing else of the row changes, and that once.
+        Guard(
+            "an_attendance_only_ends",
+            ("UPDATE",),
+            f"{_CLOSED.format(row='OLD')} OR OLD.left_at IS NOT NULL OR OLD.session_id <> NEW.session_id "
+            "OR OLD.member_id <> NEW.member_id OR OLD.came_at <> NEW.came_at "
+            "OR COALESCE(OLD.stands_in_for_id, 0) <> COALESCE(NEW.stands_in_for_id, 0)",
         ),
         Guard(
             "only_members_attend_a_session",
@@ -100,7 +172,20 @@ class Attendance(Audited):
         verbose_name = _("attendance")
         verbose_name_plural = _("attendances")
         constraints = [
-            models.UniqueConstraint(fields=["session", "member"], name="a_member_attends_a_session_once")
+            models.UniqueConstraint(
+                fields=["session", "member"],
+                condition=Q(left_at__isnull=True),
+                name="a_member_is_in_a_session_once_at_a_time",
+            ),
+            models.UniqueConstraint(
+                fields=["session", "stands_in_for"],
+                condition=Q(left_at__isnull=True, stands_in_for__isnull=False),
+                name="a_member_has_one_alternate_at_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(left_at__isnull=True) | Q(came_at__isnull=True) | Q(left_at__gte=F("came_at")),
+                name="whoever_leaves_came_before",
+            ),
         ]
 
     def __str__(self):

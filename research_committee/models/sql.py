@@ -10,7 +10,8 @@ ITEM_IS_CLOSED = (
 )
 MEMBER_IS_ABSENT = (
     "NOT EXISTS (SELECT 1 FROM research_committee_attendance a JOIN research_committee_agendaitem i "
-    "ON i.session_id = a.session_id WHERE i.id = NEW.item_id AND a.member_id = NEW.member_id)"
+    "ON i.session_id = a.session_id WHERE i.id = NEW.item_id AND a.member_id = NEW.member_id "
+    "AND a.left_at IS NULL)"
 )
 
 # The request stands where a decision on its present study, of its day, has put it.

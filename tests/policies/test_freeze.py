@@ -17,7 +17,7 @@ from policies.models import (
     StepText,
     Tool,
 )
-from policies.models.versions import CONTENT
+from policies.models.contents import CONTENT
 from policies.verification import findings
 
 from .conftest import refused

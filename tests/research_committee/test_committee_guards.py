@@ -43,6 +43,7 @@ def decision_row(item, committee, **values) -> dict:
         "support_request_id": request.pk,
         "study": request.study,
         "outcome": "accept",
+        "reason_code": "need_proven",
         "reasons": REASONS,
         "earliest_decision_on": request.earliest_decision_on,
         "decided_on": request.earliest_decision_on,

@@ -1,0 +1,67 @@
+"""The score scale: data with versions of its own; a report keeps the one it was scored by."""
+
+from datetime import date
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext as _text
+from django.utils.translation import gettext_lazy as _
+
+from arabic.calendars import riyadh_today
+from audit.guards import Guard
+from audit.models import Audited, AuditedQuerySet
+
+
+class ScaleQuerySet(AuditedQuerySet):
+    def in_force(self, on: date | None = None) -> "ScoreScale | None":
+        """The newest adopted scale whose day has come."""
+        adopted = self.filter(adopted_at__isnull=False, in_force_from__lte=on or riyadh_today())
+        return adopted.order_by("-number").first()
+
+
+class ScoreScale(Audited):
+    """One version of the scale; once adopted it is frozen.
+
+    `content` is {"parts": [{code, label_ar, label_en, most, levels: [{code, label_ar, label_en, points}]}]}: a part
+    with levels is scored by choosing one, a part without by giving points.
+    """
+
+    number = models.PositiveSmallIntegerField(_("version of the scale"), unique=True)
+    title_ar = models.CharField(_("title in Arabic"), max_length=200)
+    title_en = models.CharField(_("title in English"), max_length=200)
+    content = models.JSONField(_("parts and levels"))
+    sha256 = models.CharField(_("digest of the content"), max_length=64)
+    in_force_from = models.DateField(_("in force from"), null=True, blank=True)
+    adopted_at = models.DateTimeField(_("adopted"), null=True, editable=False)
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("adopted by"),
+        on_delete=models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+    )
+
+    timeline_hidden = ("content",)
+    objects = ScaleQuerySet.as_manager()
+    guards = (
+        Guard("an_adopted_score_scale_is_frozen", ("UPDATE",), "OLD.adopted_at IS NOT NULL"),
+        Guard("score_scales_are_kept", ("DELETE",)),
+        Guard("a_score_scale_begins_as_a_draft", ("INSERT",), "NEW.adopted_at IS NOT NULL"),
+    )
+
+    class Meta:
+        verbose_name = _("score scale")
+        verbose_name_plural = _("score scales")
+        constraints = [
+            models.CheckConstraint(condition=Q(number__gte=1), name="score_scales_count_from_one"),
+            models.CheckConstraint(
+                condition=Q(adopted_at__isnull=True, adopted_by__isnull=True)
+                | Q(adopted_at__isnull=False, adopted_by__isnull=False, in_force_from__isnull=False),
+                name="an_adopted_score_scale_says_by_whom_and_from_when",
+            ),
+        ]
+
+    def __str__(self):
+        return _text("Score scale, version %(number)s") % {"number": self.number}
