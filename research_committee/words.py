@@ -1,64 +1,13 @@
-"""What counts as a reason: more than a placeholder."""
-
-import re
+"""What counts as a reason of the committee: more than a placeholder."""
 
 from django.utils.translation import gettext as _
 
-from arabic.text import fold
+from audit.reasons import refuse_placeholder as refuse_placeholder
+from audit.reasons import says_something as says_something
 from audit.refusals import Refused
 
-_SAYS_NOTHING = {
-    fold(word)
-    for word in (
-        *(
-            "لا",
-            "ليس",
-            "يوجد",
-            "شيء",
-            "بدون",
-            "سبب",
-            "أسباب",
-            "الأسباب",
-            "غير",
-            "محدد",
-            "تجربة",
-            "كما",
-            "سبق",
-            "أعلاه",
-        ),
-        *(
-            "none",
-            "no",
-            "not",
-            "nothing",
-            "reason",
-            "reasons",
-            "na",
-            "n",
-            "a",
-            "test",
-            "tbd",
-            "same",
-            "as",
-            "above",
-        ),
-    )
-}
-# Letters that a reason has at least, placeholders not counted; the person must understand a decision's.
-_FEWEST_LETTERS = 4
+# The person must understand it.
 _FEWEST_LETTERS_OF_DECISION = 10
-
-
-def says_something(text: str, fewest_letters: int = _FEWEST_LETTERS) -> bool:
-    """Whether a text is more than a placeholder such as “-”, “.” or “لا يوجد”."""
-    words = [word for word in re.findall(r"[^\W\d_]+", fold(text)) if word not in _SAYS_NOTHING]
-    letters = "".join(words)
-    return len(letters) >= fewest_letters and len(set(letters)) > 2
-
-
-def refuse_placeholder(reason: str, field: str = "reason") -> None:
-    if not says_something(reason):
-        raise Refused(_("Write the reason in words; “-”, “none” and the like are not reasons."), field=field)
 
 
 def refuse_placeholder_decision(reasons: str) -> None:
