@@ -10,7 +10,8 @@ from intake.clock import reply_clock
 from ..outcomes import Outcome
 from ..rules import VOTING, actor_did_not_handle_the_request, checklist
 from ..session_file import ItemFile
-from .sessions import OUTCOME_CHIPS, crumbs, item_actions, item_chip, runs_session, vote_line
+from .board import OUTCOME_CHIPS, item_actions, item_chip, vote_line
+from .sessions import crumbs, runs_session
 from .studies import riyals, studies_of, study_page
 
 

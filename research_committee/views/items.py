@@ -13,8 +13,8 @@ from ..decisions import record_decision
 from ..forms.deciding import DecideForm
 from ..forms.items import CarryOverForm, RecuseForm, VoteForm
 from ..outcomes import STEP_OF
+from ..pages.board import vote_line
 from ..pages.items import earliest_day, item_page
-from ..pages.sessions import vote_line
 from ..rules import CARRYING_OVER, DECIDING, checklist, reason_not_running
 from ..session_file import ItemFile
 from ..sessions import carry_over

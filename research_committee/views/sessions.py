@@ -19,7 +19,8 @@ from ..forms.sessions import (
     offered_to_sessions,
 )
 from ..models import CommitteeMember
-from ..pages.sessions import crumbs, result_row, session_columns, session_page, session_rows
+from ..pages.board import result_row, session_page
+from ..pages.sessions import crumbs, session_columns, session_rows
 from ..rules import may_open_a_session
 from ..session_file import ItemFile, SessionFile
 from ..sessions import add_item, close_session, mark_attendance, open_session, reason_items_open
