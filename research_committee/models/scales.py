@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from arabic.calendars import riyadh_today
 from audit.guards import Guard
 from audit.models import Audited, AuditedQuerySet
+from audit.refusals import Refused
 
 
 class ScaleQuerySet(AuditedQuerySet):
@@ -18,6 +19,10 @@ class ScaleQuerySet(AuditedQuerySet):
         """The newest adopted scale whose day has come."""
         adopted = self.filter(adopted_at__isnull=False, in_force_from__lte=on or riyadh_today())
         return adopted.order_by("-number").first()
+
+    def visible_to(self, user):
+        """Who writes, decides on or answers for studies reads how they are scored."""
+        return self.all() if user.may("research_committee.see_scales") else self.none()
 
 
 class ScoreScale(Audited):
@@ -62,6 +67,17 @@ class ScoreScale(Audited):
                 name="an_adopted_score_scale_says_by_whom_and_from_when",
             ),
         ]
+
+    def save(self, *args, **kwargs):
+        """Asks the stored row, so that an adopted version changes by no path."""
+        stored = type(self).objects.select_for_update().filter(pk=self.pk, adopted_at__isnull=False)
+        if stored.exists():
+            raise Refused(
+                _text(
+                    "This version of the scale is adopted and is not changed any more; draft a new version."
+                )
+            )
+        super().save(*args, **kwargs)
 
     def __str__(self):
         return _text("Score scale, version %(number)s") % {"number": self.number}

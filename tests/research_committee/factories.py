@@ -10,9 +10,10 @@ from accounts.roles import Role
 from arabic.calendars import riyadh_today
 from intake.models import SupportRequest
 from research_committee.decisions import record_decision, tally
-from research_committee.models import AgendaItem, CommitteeSession
+from research_committee.models import AgendaItem, CommitteeSession, ScoreScale
 from research_committee.outcomes import Position
 from research_committee.research import submit_report
+from research_committee.scales.drafting import adopt_shipped_scale as adopt_scale_that_ships
 from research_committee.seats import give_seat
 from research_committee.sessions import add_item, mark_attendance, open_session
 from research_committee.voting import cast_vote
@@ -98,3 +99,13 @@ def decide(item: AgendaItem, by: User, **given):
     item = AgendaItem.objects.get(pk=item.pk)
     services = granted(item) if tally(item).outcome == "accept" else ()
     return record_decision(item, **{"reasons": REASONS, "granted": services, "by": by, **given})
+
+
+def adopt_shipped_scale(by: User | None = None) -> ScoreScale:
+    """The scale that ships with the portal, in force; once adopted it is the one that is there."""
+    found = ScoreScale.objects.in_force()
+    if found is not None:
+        return found
+    return adopt_scale_that_ships(
+        by=by or User.objects.working_as(Role.EXECUTIVE).first() or make_user(Role.EXECUTIVE)
+    )

@@ -1,0 +1,1 @@
+"""The score scale: read, written, adopted; data with versions of its own."""
