@@ -16,7 +16,8 @@ from django.utils import translation
 import config.middleware  # noqa: F401 (notes the moment of a sign-in, in a server from the start)
 from policies import frozen
 
-from .matrix.world import World, one_world, storages
+from .matrix.kept import KEPT, looks_at_the_world, pytest_runtest_setup  # noqa: F401 (the hook is taken up here)
+from .matrix.world import World, storages
 from .strictness import Undefined
 
 # Playwright's loop runs in the thread of the tests, where Django then suspects asynchronous code.
@@ -78,16 +79,20 @@ def sign_in(client):
     return signed_in
 
 
+@pytest.fixture(scope="session")
+def _no_world_at_the_end(django_db_setup):
+    yield
+    KEPT.close()
+
+
 @pytest.fixture(scope="module")
-def _world_of_this_module(django_db_setup, django_db_blocker, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("papers")
-    with django_db_blocker.unblock(), one_world(folder) as world:
-        yield world, folder
+def _world_of_this_module(_no_world_at_the_end, django_db_blocker, tmp_path_factory):
+    return KEPT.opened(django_db_blocker, tmp_path_factory)
 
 
 @pytest.fixture
 def world(_world_of_this_module, db, settings) -> World:
-    """Somebody in every role and a request in every state: made once a module, and after each test as it was."""
+    """Somebody in every role and a request in every state: made once in each process, and after each test as it was."""
     made, folder = _world_of_this_module
     settings.STORAGES = storages(folder)
     return made
@@ -141,6 +146,7 @@ def pytest_collection_modifyitems(items):
     for item in items:
         if item.get_closest_marker("browser") and not present and not os.environ.get("REQUIRE_BROWSER"):
             item.add_marker(pytest.mark.skip(reason=f"no Chromium at {CHROMIUM}"))
+    items.sort(key=lambda item: not looks_at_the_world(item))
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
