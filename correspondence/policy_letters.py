@@ -61,6 +61,14 @@ def _parts(sheet: PolicySheet) -> list[dict]:
         ),
         {"title": _("Beneficiary categories"), "items": sheet.categories},
         {"title": _("Periods and rules"), "facts": _facts(sheet.rules)},
+        *(
+            {
+                "title": _("Reasons that a decision may name: %(outcome)s") % {"outcome": outcome["title"]},
+                "items": outcome["labels"],
+            }
+            for outcome in sheet.decision_reasons
+            if not outcome["hint"]
+        ),
     ]
     return [part for part in parts if part.get("facts") or part.get("items")]
 

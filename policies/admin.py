@@ -88,9 +88,17 @@ class PolicyVersionAdmin(PolicyAdmin):
             ),
             (
                 _("Research committee"),
-                {"fields": ["committee_size", "quorum_percent", "quorum_minimum", "chair_has_casting_vote"]},
+                {
+                    "fields": [
+                        *("committee_size", "quorum_percent", "quorum_minimum", "chair_has_casting_vote"),
+                        "second_reader",
+                    ]
+                },
             ),
-            (_("Periods"), {"fields": ["appeal_days", "review_months", "retention_years"]}),
+            (
+                _("Periods"),
+                {"fields": ["appeal_days", "appeal_reply_days", "review_months", "retention_years"]},
+            ),
             (
                 _("Texts"),
                 {

@@ -14,7 +14,15 @@ from .forms import (
     SeenVersionForm,
     written_in_its_direction,
 )
-from .models import BeneficiaryCategory, Channel, RequiredDocument, ServiceType, StepText, Tool
+from .models import (
+    BeneficiaryCategory,
+    Channel,
+    DecisionReason,
+    RequiredDocument,
+    ServiceType,
+    StepText,
+    Tool,
+)
 
 
 class PartsOfVersion:
@@ -109,4 +117,14 @@ class StepInline(TextPartInline):
     fields = ["code", "label_ar", "label_en", "guidance_ar", "guidance_en", "position"]
 
 
-PART_INLINES = (ChannelInline, ToolInline, ServiceTypeInline, DocumentInline, CategoryInline, StepInline)
+class ReasonInline(PartInline):
+    """Of an outcome for which none is named, the portal's own list applies."""
+
+    model = DecisionReason
+    fields = ["outcome", "code", "label_ar", "label_en", "position"]
+
+
+PART_INLINES = (
+    *(ChannelInline, ToolInline, ServiceTypeInline, DocumentInline, CategoryInline, StepInline),
+    ReasonInline,
+)

@@ -16,6 +16,7 @@ from .models import (
     Association,
     BeneficiaryCategory,
     Channel,
+    DecisionReason,
     PolicyVersion,
     RequiredDocument,
     ServiceType,
@@ -33,6 +34,7 @@ PART_MODELS = {
     "required_documents": RequiredDocument,
     "categories": BeneficiaryCategory,
     "steps": StepText,
+    "decision_reasons": DecisionReason,
 }
 
 
@@ -74,7 +76,16 @@ def pack_digest(pack: PolicyPack) -> str:
     content = asdict(pack)
     for name in ("format", "association", "approval"):
         del content[name]
+    # Packs that say nothing of what was added later keep the digest under which they were loaded.
+    for table, names in _LATER.items():
+        said = content["version"][table] if table else content
+        for name in names:
+            if not said[name]:
+                del said[name]
     return canonical_sha256(content)
+
+
+_LATER = {"": ("decision_reasons",), "committee": ("second_reader",), "periods": ("appeal_reply_days",)}
 
 
 def _association_of(pack, *, by):
@@ -110,6 +121,7 @@ def _new_draft(association, pack, digest, *, by) -> PolicyVersion:
         quorum_percent=committee["quorum_percent"],
         quorum_minimum=committee["quorum_minimum"],
         chair_has_casting_vote=committee["casting_vote"],
+        second_reader=committee["second_reader"],
         **facts,
         **periods,
         **texts,

@@ -13,6 +13,7 @@ STEP_CODES = ("reception", "verification", "pledge", "referral", "decision", "re
 CLARIFICATION_TARGETS = ("researcher", "executive")
 ACCENTS = ("green", "teal", "blue", "indigo", "plum", "umber")
 VALIDITY_RULES = ("must_not_be_expired", "issued_within_months", "none")
+OUTCOMES = ("accept", "reject", "defer")
 
 
 def line(maximum=200, **options):
@@ -79,11 +80,15 @@ class Committee:
     quorum_percent: int = number(1, 99)
     quorum_minimum: int = number(2, 30)
     casting_vote: bool = yes_or_no()
+    # A second researcher reads every study before it comes before the committee.
+    second_reader: bool = yes_or_no(default=False)
 
 
 @dataclass(frozen=True, kw_only=True)
 class Periods:
     appeal_days: int = number(1, 365)
+    # Left out: an appeal waits as long as a request does.
+    appeal_reply_days: int | None = number(1, 365, default=None)
     review_months: int = number(1, 120)
     retention_years: int = number(1, 100)
 
@@ -147,6 +152,13 @@ class DocumentLabel(Label):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ReasonLabel(Label):
+    """A reason that a decision of the committee may name."""
+
+    outcome: str = choice(OUTCOMES)
+
+
+@dataclass(frozen=True, kw_only=True)
 class StepLabel(Label):
     code: str = choice(STEP_CODES)
     guidance_ar: str = text()
@@ -165,3 +177,5 @@ class PolicyPack:
     required_documents: tuple[DocumentLabel, ...] = field()
     categories: tuple[Label, ...] = field()
     steps: tuple[StepLabel, ...] = field()
+    # Of an outcome for which none is named, the portal's own list applies.
+    decision_reasons: tuple[ReasonLabel, ...] = field(default=())

@@ -9,7 +9,10 @@ from .pack import STEP_CODES, PolicyPack
 from .printed_dates import reason_dates_disagree, reason_reading_differs
 
 _SAY_WHY = gettext_lazy("%(reason)s Say why in dates_remark_ar and dates_remark_en.")
-PARTS = ("channels", "tools", "service_types", "required_documents", "categories", "steps")
+PARTS = (
+    *("channels", "tools", "service_types", "required_documents", "categories", "steps"),
+    "decision_reasons",
+)
 
 
 def problems_between(pack: PolicyPack):

@@ -9,8 +9,9 @@ from django.utils.translation import ngettext
 
 from arabic.calendars import dual, gregorian_of
 
-from .models import PolicyVersion, RequiredDocument
+from .models import DecisionReason, PolicyVersion, RequiredDocument
 from .printed_dates import reason_dates_disagree
+from .reasons import decision_reasons_of, names_its_own
 from .rules import titles_differ
 
 
@@ -77,11 +78,10 @@ class PolicySheet:
     @cached_property
     def rules(self) -> list[dict]:
         version = self.version
-        days = ngettext("not before %(days)s day", "not before %(days)s days", version.minimum_reply_days)
         facts = [
             (
                 _("The committee's answer"),
-                days % {"days": version.minimum_reply_days},
+                _not_before(version.minimum_reply_days),
                 _("Counted from the day of the referral."),
             ),
             (_("Promised answer"), _days(version.target_reply_days), ""),
@@ -93,7 +93,13 @@ class PolicySheet:
                 _("The chair decides.") if version.chair_has_casting_vote else _("No decision."),
                 "",
             ),
+            (_("Studies"), _("A second researcher reads every study.") if version.second_reader else "", ""),
             (_("Appeal"), _days(version.appeal_days), _("Counted from the decision.")),
+            (
+                _("The committee's answer to an appeal"),
+                _not_before(version.appeal_reply_days) if version.appeal_reply_days else "",
+                _("Counted from the day on which the appeal is recorded."),
+            ),
             (_("Review of the policy"), _months(version.review_months), ""),
             (_("Data are kept for"), _years(version.retention_years), ""),
         ]
@@ -105,8 +111,18 @@ class PolicySheet:
             "minimum": self.version.quorum_minimum,
         }
 
-    def _tie(self) -> str:
-        return _("The chair decides.") if self.version.chair_has_casting_vote else _("No decision.")
+    @cached_property
+    def decision_reasons(self) -> list[dict]:
+        """What a decision may name as its reason, by outcome, and whose list it is."""
+        ours = _("The policy names none; the portal's own list applies.")
+        return [
+            {
+                "title": outcome.label,
+                "labels": [reason.label for reason in decision_reasons_of(self.version, outcome)],
+                "hint": "" if names_its_own(self.version, outcome) else ours,
+            }
+            for outcome in DecisionReason.ReasonOf
+        ]
 
     @cached_property
     def steps(self) -> list[dict]:
@@ -189,6 +205,10 @@ def _both(hijri: str, gregorian: str) -> str:
 
 def _as_printed(printed: str) -> str:
     return _("Printed: %(text)s") % {"text": printed} if printed else ""
+
+
+def _not_before(days: int) -> str:
+    return ngettext("not before %(days)s day", "not before %(days)s days", days) % {"days": days}
 
 
 def _days(number) -> str:
