@@ -2,6 +2,9 @@
 
 from .models import ReadLog
 
+# Who looked, where it was no member of staff: the look is written in the portal's own name.
+FAMILY = "beneficiary"
+
 
 def log_read(request, shown, action: str = ReadLog.Action.VIEW) -> None:
     """Records that the signed-in person saw this row; the only thing that a GET writes."""
@@ -16,6 +19,37 @@ def log_read(request, shown, action: str = ReadLog.Action.VIEW) -> None:
         about_request=support_request,
         address=request.META.get("REMOTE_ADDR") or None,
     )
+
+
+def log_family_read(request, shown, *, portal) -> None:
+    """Records that a family looked at its own file over a private link; `portal` is the portal's own account."""
+    person, support_request = shown.audit_subjects()
+    ReadLog.objects.create(
+        user=portal,
+        acting_as=FAMILY,
+        action=ReadLog.Action.VIEW,
+        model=shown._meta.label_lower,
+        object_pk=shown.pk,
+        about_person=person,
+        about_request=support_request,
+        address=request.META.get("REMOTE_ADDR") or None,
+    )
+
+
+def log_reads(request, model, seen) -> None:
+    """Records the look at a list, and at each row that it showed, given as (its key, its person, its request)."""
+    shared = {
+        "user": request.user,
+        "acting_as": ",".join(sorted(request.user.roles)),
+        "model": model._meta.label_lower,
+        "address": request.META.get("REMOTE_ADDR") or None,
+    }
+    looks = [ReadLog(action=ReadLog.Action.SEARCH, **shared)]
+    looks += [
+        ReadLog(action=ReadLog.Action.VIEW, object_pk=pk, about_person=person, about_request=about, **shared)
+        for pk, person, about in seen
+    ]
+    ReadLog.objects.bulk_create(looks)
 
 
 def log_search(request, model) -> None:

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from . import views
 
@@ -18,4 +18,5 @@ urlpatterns = [
     path("committee/items/<int:pk>/carry-over/", views.CarryOverView.as_view(), name="item_carry_over"),
     path("committee/requests/<int:pk>/report/", views.SubmitReportView.as_view(), name="report_submit"),
     path("committee/reports/<int:pk>/", views.report_detail, name="report_detail"),
+    path("", include("research_committee.visits.urls")),
 ]

@@ -17,8 +17,8 @@ from ..models import NoticeChannel
 
 FOLDER = Path(__file__).resolve().parent.parent / "messages"
 # SECURITY: all that a text may name. A message is read on other people's screens: no name, no service, no amount, no
-# outcome, no reason.
-PLACEHOLDERS = frozenset({"reference", "association", "date"})
+# outcome, no reason. `place` is the office or the home, never an address.
+PLACEHOLDERS = frozenset({"reference", "association", "date", "time", "place"})
 # What is known only at the moment of sending, and kept nowhere: see late_values.
 LATE = frozenset({"pledge_link", "pledge_code"})
 LANGUAGES = ("ar", "en")

@@ -22,6 +22,14 @@ DECIDED = (
 )
 
 
+def under_study_by(researcher: str) -> str:
+    """The new row's request is in its present study, and this researcher has it in hand."""
+    return (
+        "EXISTS (SELECT 1 FROM intake_supportrequest r WHERE r.id = NEW.support_request_id "  # noqa: S608
+        f"AND r.state = 'referred' AND r.study = NEW.study AND r.researcher_id = {researcher})"
+    )
+
+
 def recused(item: str, member: str) -> str:
     """The member has a recusal from the item."""
     rows = "SELECT 1 FROM research_committee_recusal r"

@@ -10,7 +10,8 @@ from audit.models import Audited, AuditedQuerySet
 from beneficiaries.models import StoredFile
 from intake.models.requests import AboutRequest, of_request
 
-from .reports import VisitKind
+from .reports import ReportQuerySet, ResearchReport, VisitKind
+from .sql import under_study_by
 
 
 class AppointmentState(models.TextChoices):
@@ -22,8 +23,13 @@ class AppointmentState(models.TextChoices):
 
 class AppointmentQuerySet(AuditedQuerySet):
     def visible_to(self, user):
-        """A researcher's own appointments: they say where a family lives."""
-        return self.filter(researcher=user) if user.may("research_committee.submit_report") else self.none()
+        """Those of the requests that this researcher has in hand, whoever arranged them: they say where a family lives.
+
+        SECURITY: whoever handed the request over no longer sees them.
+        """
+        if not user.may("research_committee.submit_report"):
+            return self.none()
+        return self.filter(support_request__researcher=user)
 
 
 class VisitAppointment(AboutRequest):
@@ -50,7 +56,28 @@ class VisitAppointment(AboutRequest):
 
     timeline_hidden = ("support_request", "note", "study")
     objects = AppointmentQuerySet.as_manager()
-    guards = (Guard("visit_appointments_are_kept", ("DELETE",)),)
+    guards = (
+        Guard("visit_appointments_are_kept", ("DELETE",)),
+        Guard(
+            "a_visit_is_arranged_by_the_researcher_in_charge",
+            ("INSERT",),
+            f"NEW.state <> 'arranged' OR NOT {under_study_by('NEW.researcher_id')}",
+        ),
+        # Called off may be what stands too, when the request went back meanwhile.
+        Guard(
+            "an_appointment_changes_while_it_stands",
+            ("UPDATE",),
+            "OLD.state <> 'arranged' OR OLD.support_request_id <> NEW.support_request_id "
+            "OR OLD.study <> NEW.study OR OLD.kind <> NEW.kind OR NEW.state <> 'cancelled' "
+            f"AND NOT {under_study_by('NEW.researcher_id')}",
+        ),
+        Guard(
+            "a_visit_that_was_held_is_written_down",
+            ("UPDATE",),
+            "NEW.state = 'held' AND NOT EXISTS (SELECT 1 FROM research_committee_studyvisit v "
+            "WHERE v.appointment_id = NEW.id)",
+        ),
+    )
 
     class Meta:
         verbose_name = _("appointment for a visit")
@@ -108,6 +135,29 @@ class StudyVisit(AboutRequest):
     append_only = True
     # The timeline is read by more people than the study is.
     timeline_hidden = ("support_request", "study", "at_home", "seen")
+    # SECURITY: who reads the study reads its visits, and nobody else.
+    READERS = ResearchReport.READERS
+    objects = ReportQuerySet.as_manager()
+    guards = (
+        Guard(
+            "a_visit_is_recorded_by_the_researcher_in_charge",
+            ("INSERT",),
+            f"NOT {under_study_by('NEW.researcher_id')}",
+        ),
+        Guard(
+            "a_visit_follows_its_own_appointment",
+            ("INSERT",),
+            "NEW.appointment_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM research_committee_visitappointment a "
+            "WHERE a.id = NEW.appointment_id AND a.state = 'arranged' AND a.study = NEW.study "
+            "AND a.support_request_id = NEW.support_request_id)",
+        ),
+        Guard(
+            "a_visit_follows_the_referral",
+            ("INSERT",),
+            "EXISTS (SELECT 1 FROM intake_supportrequest r "
+            "WHERE r.id = NEW.support_request_id AND r.told_on > NEW.visited_on)",
+        ),
+    )
 
     class Meta:
         verbose_name = _("visit of a study")
@@ -128,6 +178,16 @@ class ConsentGiven(models.TextChoices):
     WRITTEN = "written", _("In writing")
 
 
+MOST_PHOTOS = 10
+_VISIT = "SELECT 1 FROM research_committee_studyvisit v JOIN intake_supportrequest r ON r.id = v.support_request_id "
+
+
+class PhotoQuerySet(AuditedQuerySet):
+    def visible_to(self, user):
+        """SECURITY: the inside of a home is seen by those who read the study, and by nobody else."""
+        return self.filter(visit__in=StudyVisit.objects.visible_to(user))
+
+
 class VisitPhoto(Audited):
     """A picture of the home, with the consent under which it was taken; no consent, no picture."""
 
@@ -145,6 +205,26 @@ class VisitPhoto(Audited):
 
     append_only = True
     timeline_hidden = ("visit", "file", "caption", "consent_by")
+    objects = PhotoQuerySet.as_manager()
+    guards = (
+        Guard(
+            "a_visit_has_ten_pictures_at_most",
+            ("INSERT",),
+            "(SELECT COUNT(*) FROM research_committee_visitphoto p "  # noqa: S608 (constants only)
+            f"WHERE p.visit_id = NEW.visit_id) >= {MOST_PHOTOS}",
+        ),
+        Guard(
+            "a_picture_of_a_visit_is_a_photograph_of_that_persons_file",
+            ("INSERT",),
+            f"NOT EXISTS ({_VISIT} JOIN beneficiaries_storedfile f ON f.beneficiary_id = r.beneficiary_id "
+            "WHERE v.id = NEW.visit_id AND f.id = NEW.file_id AND f.kind IN ('jpeg', 'png'))",
+        ),
+        Guard(
+            "pictures_come_while_the_study_is_under_way",
+            ("INSERT",),
+            f"NOT EXISTS ({_VISIT} WHERE v.id = NEW.visit_id AND r.state = 'referred' AND r.study = v.study)",
+        ),
+    )
 
     class Meta:
         verbose_name = _("picture of a visit")
@@ -158,6 +238,11 @@ class VisitPhoto(Audited):
 
     def __str__(self):
         return self.caption
+
+    @property
+    def thumbnail(self):
+        """The small picture that was drawn of it; None where it is not drawn yet."""
+        return getattr(self.file, "thumbnail", None)
 
     def audit_subjects(self):
         return self.visit.support_request.beneficiary_id, self.visit.support_request_id

@@ -133,7 +133,7 @@ WORDINGS = pytest.mark.parametrize("code", all_wordings())
 @WORDINGS
 def test_a_text_names_nothing_sensitive(code):
     assert all_wordings()[code].placeholders <= PLACEHOLDERS | LATE
-    assert sorted(PLACEHOLDERS) == ["association", "date", "reference"]
+    assert sorted(PLACEHOLDERS) == ["association", "date", "place", "reference", "time"]
     # The association's name alone may say that somebody is a widow or an orphan: not on a locked screen.
     assert not any("{association}" in text for text in all_wordings()[code].sms.values())
 
@@ -141,6 +141,7 @@ def test_a_text_names_nothing_sensitive(code):
 @WORDINGS
 def test_an_sms_fits_into_two_parts(code):
     known = {"reference": "26-1234567", "date": date(2026, 9, 30), "association": "جمعية"}
+    known |= {"time": "10:30 صباحًا", "place": "في منزلكم"}
     for language, most in (("ar", TWO_ARABIC), ("en", TWO_LATIN)):
         _subject, text = all_wordings()[code].composed("sms", language, known)
         assert len(text.replace("{pledge_code}", "123456")) <= most, text

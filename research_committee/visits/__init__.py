@@ -1,0 +1,1 @@
+"""The visits of a study: arranged with the person, held, and shown with their pictures."""
