@@ -17,6 +17,7 @@ from arabic.calendars import dual, gregorian_text, hijri_text, riyadh_day
 
 from .masking import shown_changes
 from .models import AuditEntry, ReadLog
+from .reading import FAMILY
 
 ICONS = {"+": "plus-lg", "~": "pencil", "-": "dash-circle"}
 
@@ -180,6 +181,8 @@ def _changes_told(changes: list[dict]) -> dict:
 
 @lru_cache(maxsize=256)
 def _roles_in_words(acting_as: str, language: str) -> str:
+    if acting_as == FAMILY:
+        return _("the family itself, over its private link")
     return get_user_model().roles_in_words(acting_as.split(","))
 
 

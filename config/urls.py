@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("correspondence.urls")),
     path("", include("intake.urls")),
     path("", include("intake.link_urls")),
+    path("", include("intake.tracking.urls")),
     path("", include("research_committee.urls")),
     path("exports/<int:pk>/", export_detail, name="export_detail"),
     path("exports/<int:pk>/file/", export_file, name="export_file"),

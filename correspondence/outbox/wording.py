@@ -20,7 +20,7 @@ FOLDER = Path(__file__).resolve().parent.parent / "messages"
 # outcome, no reason. `place` is the office or the home, never an address.
 PLACEHOLDERS = frozenset({"reference", "association", "date", "time", "place"})
 # What is known only at the moment of sending, and kept nowhere: see late_values.
-LATE = frozenset({"pledge_link", "pledge_code"})
+LATE = frozenset({"pledge_link", "pledge_code", "tracking_link"})
 LANGUAGES = ("ar", "en")
 # Which number to call stands at the end of each SMS and e-mail, where the association has named one.
 PHONE = {"ar": "هاتفنا: {phone}", "en": "Phone: {phone}"}

@@ -20,26 +20,35 @@ RETURNING failures
 """
 
 
-def fails_too_often(request) -> bool:
-    """Only reads: whoever is over the limit cannot make the database write any more."""
+def fails_too_often(request, thing: str = "") -> bool:
+    """Whether this address failed too often, or everybody together about one thing (which is named, not kept).
+
+    Only reads: whoever is over the limit cannot make the database write any more.
+    """
     begin = int(time.time()) - WITHIN
-    mine = PublicAttempt.objects.filter(key=_key_of(request), since__gt=begin)
-    return mine.filter(failures__gte=MOST_FAILURES).exists()
+    mine = PublicAttempt.objects.filter(since__gt=begin, failures__gte=MOST_FAILURES)
+    return mine.filter(key__in=[_key_of(name) for name in (address_of(request), thing) if name]).exists()
 
 
-def count_failure(request) -> int:
-    """One more failure of this address; returns how many there are in the window that is open."""
+def count_failure(request, thing: str = "") -> int:
+    """One more failure of this address, and about this thing; returns how many the address has in the open window."""
+    if thing:
+        _count(thing)
+    return _count(address_of(request))
+
+
+def _count(name: str) -> int:
     now = int(time.time())
     with connection.cursor() as cursor:
-        cursor.execute(_COUNT, {"key": _key_of(request), "now": now, "begin": now - WITHIN})
+        cursor.execute(_COUNT, {"key": _key_of(name), "now": now, "begin": now - WITHIN})
         [failures] = cursor.fetchone()
     if failures == 1:
         PublicAttempt.objects.filter(since__lt=now - KEPT).delete()
     return failures
 
 
-def _key_of(request) -> str:
-    return salted_hmac("rifada.public-attempts", address_of(request), algorithm="sha256").hexdigest()
+def _key_of(name: str) -> str:
+    return salted_hmac("rifada.public-attempts", name, algorithm="sha256").hexdigest()
 
 
 def address_of(request) -> str:

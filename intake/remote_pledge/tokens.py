@@ -15,7 +15,7 @@ from ..models.links import PledgeLink
 # SECURITY: one salt per purpose: a code is never a link, and no other signature of the portal is either of them.
 _LINK_SALT, _CODE_SALT = "rifada.pledge-link", "rifada.pledge-code"
 # Twenty bytes are 32 letters of base32 without padding: the row's number, and 128 bits that nobody guesses.
-_NUMBER_BYTES, _MAC_BYTES = 4, 16
+NUMBER_BYTES, MAC_BYTES = 4, 16
 LENGTH, CODE_LENGTH = 32, 6
 _NOBODYS = "0" * 32
 
@@ -25,8 +25,8 @@ def new_nonce() -> str:
 
 
 def token_of(link: PledgeLink) -> str:
-    number = link.pk.to_bytes(_NUMBER_BYTES, "big")
-    return base64.b32encode(number + _mac(link.pk, link.nonce)).decode().lower()
+    number = link.pk.to_bytes(NUMBER_BYTES, "big")
+    return encoded(number + _mac(link.pk, link.nonce))
 
 
 def link_url(link: PledgeLink) -> str:
@@ -36,8 +36,8 @@ def link_url(link: PledgeLink) -> str:
 
 def link_meant(token: str) -> PledgeLink | None:
     """The open link of a token. SECURITY: whatever is wrong with it, the same work is done, and nothing is told."""
-    raw = _decoded(token)
-    number, mac = int.from_bytes(raw[:_NUMBER_BYTES], "big"), raw[_NUMBER_BYTES:]
+    raw = decoded(token)
+    number, mac = int.from_bytes(raw[:NUMBER_BYTES], "big"), raw[NUMBER_BYTES:]
     rows = PledgeLink.objects.select_related("support_request__beneficiary", "issued_by")
     link = rows.filter(pk=number).first()
     right = constant_time_compare(mac, _mac(number, link.nonce if link else _NOBODYS))
@@ -46,7 +46,7 @@ def link_meant(token: str) -> PledgeLink | None:
 
 def number_meant(token: str) -> int:
     """The number that a token names, whether or not it is right: for whoever has signed and comes back."""
-    return int.from_bytes(_decoded(token)[:_NUMBER_BYTES], "big")
+    return int.from_bytes(decoded(token)[:NUMBER_BYTES], "big")
 
 
 def code_of(link: PledgeLink) -> str:
@@ -63,12 +63,18 @@ def code_typed(typed: str) -> str:
 
 
 def _mac(number: int, nonce: str) -> bytes:
-    return salted_hmac(_LINK_SALT, f"{number}:{nonce}", algorithm="sha256").digest()[:_MAC_BYTES]
+    return salted_hmac(_LINK_SALT, f"{number}:{nonce}", algorithm="sha256").digest()[:MAC_BYTES]
 
 
-def _decoded(token: str) -> bytes:
+def encoded(raw: bytes) -> str:
+    """As it stands in an address."""
+    return base64.b32encode(raw).decode().lower()
+
+
+def decoded(token: str) -> bytes:
+    """The bytes of a token; as many of them for what is none."""
     try:
         raw = base64.b32decode(token.upper()) if len(token) == LENGTH and token.isascii() else b""
     except binascii.Error:
         raw = b""
-    return raw or bytes(_NUMBER_BYTES + _MAC_BYTES)
+    return raw or bytes(NUMBER_BYTES + MAC_BYTES)

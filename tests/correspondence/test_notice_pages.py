@@ -30,7 +30,7 @@ def clerk(db):
 
 def message(clerk, state="failed", about=None, **fields) -> Notice:
     person = about.beneficiary if about else make.make_person(by=clerk, **fields)
-    notice = notify(person, "request_received", about=about, by=clerk, reason="x", values=VALUES)[0]
+    notice = notify(person, "request_registered", about=about, by=clerk, reason="x", values=VALUES)[0]
     if notice.state == "to_call" or state == "queued":
         return notice
     notice.state = "sending"

@@ -3,13 +3,14 @@
 from django.urls import reverse
 
 from intake.remote_pledge.tokens import token_of
+from intake.tracking.codes import tracking_code
 
 from .addresses import SIGHT, Address, page, seen_by
 from .world import ACTORS
 
 _CLERKS = "reception delegate"
 # Their addresses are secrets, which the browser passes on to nobody.
-NAMED_TO_NOBODY = {"pledge_sign", "pledge_code_send", "pledge_code_check", "pledge_signed"}
+NAMED_TO_NOBODY = {"pledge_sign", "pledge_code_send", "pledge_code_check", "pledge_signed", "request_track"}
 
 
 def _public(name: str, status: int) -> Address:
@@ -41,5 +42,12 @@ LINKS = [
         lambda world: reverse("pledge_signed"),
         dict.fromkeys(ACTORS, 404),
         group="pledge_signed",
+    ),
+    Address(
+        "request_track",
+        "",
+        lambda world: reverse("request_track", args=[tracking_code(world.requests["referred"].pk)]),
+        dict.fromkeys(ACTORS, 200),
+        group="request_track",
     ),
 ]

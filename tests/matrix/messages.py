@@ -17,7 +17,7 @@ def in_state(state: str, person, about, world):
     """A message as the worker leaves it behind."""
     clerk = world.users["reception"]
     values = {"reference": "26-0000001"}
-    (notice,) = notify(person, "request_received", about=about, by=clerk, reason="x", values=values)
+    (notice,) = notify(person, "request_registered", about=about, by=clerk, reason="x", values=values)
     notice.state, notice.problem = "sending", ""
     write(notice, by=clerk, reason="x")
     notice.state, notice.problem = state, f"{answers.REFUSED} [400]"

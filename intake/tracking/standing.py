@@ -1,0 +1,98 @@
+"""What the family sees of its request: where it stands, what it waits for, and the decision with its reason first.
+
+SECURITY: no name of anybody, no document, no figure of the household; whoever looks over a shoulder learns a reference.
+"""
+
+from django.utils.translation import gettext as _
+
+from arabic.calendars import dual, riyadh_day
+from arabic.text import listed, riyals
+from policies.reasons import reason_label
+
+from ..case_file import CaseFile
+from ..pages.rail import rail
+from ..steps import DECIDED_STATES, State
+
+
+def standing_of(case: CaseFile) -> dict:
+    """Everything that the page prints."""
+    request = case.request
+    log = list(request.handling_steps.select_related("by").order_by("pk"))
+    return {
+        "reference": request.reference,
+        "service": request.service_type.label,
+        "received_on": dual(riyadh_day(log[0].at)) if log else "",
+        "rail": [{**row, "who": ""} for row in rail(case, log, "")],
+        "waits": waits_for(case),
+        "earliest": dual(request.earliest_decision_on) if _waits_for_answer(request) else "",
+        "decision": decision_of(case),
+    }
+
+
+def waits_for(case: CaseFile) -> dict:
+    """The next thing that happens, and who does it: {sentence, who}."""
+    state = case.request.state
+    if state in (State.RECEIVED, State.VERIFIED, State.PLEDGED) and case.open_clarifications:
+        return {"sentence": _("A question of yours is being answered."), "who": _our_side()}
+    if state == State.RECEIVED and case.expected is not None:
+        sentence = _("We wait for documents that we asked you for, until %(date)s.")
+        return {"sentence": sentence % {"date": dual(case.expected.bring_until)}, "who": _("You")}
+    sentence, who = WAITS[state]()
+    return {"sentence": sentence, "who": who}
+
+
+def _our_side() -> str:
+    return _("The association")
+
+
+WAITS = {
+    State.SUBMITTED: lambda: (_("Your request has arrived; we read it and call you."), _our_side()),
+    State.RECEIVED: lambda: (_("Your data and documents are being checked."), _our_side()),
+    State.VERIFIED: lambda: (
+        _("Your data are checked; your signature under them is what comes next."),
+        _("You"),
+    ),
+    State.PLEDGED: lambda: (_("Your request goes on to social research."), _our_side()),
+    State.REFERRED: lambda: (
+        _("A social researcher studies your request and may arrange a visit with you."),
+        _our_side(),
+    ),
+    State.STUDIED: lambda: (
+        _("The study is done; the research committee decides."),
+        _("The research committee"),
+    ),
+    State.ACCEPTED: lambda: (
+        _("Your request was accepted; the registration is being completed."),
+        _our_side(),
+    ),
+    State.REJECTED: lambda: (_("The decision was made; nothing is waited for."), ""),
+    State.REGISTERED: lambda: (_("What was granted is being prepared for you."), _our_side()),
+    State.SERVED: lambda: (_("Everything that was granted has been delivered or settled."), ""),
+    State.WITHDRAWN: lambda: (_("The request was withdrawn."), ""),
+}
+
+
+def _waits_for_answer(request) -> bool:
+    return request.state in (State.REFERRED, State.STUDIED) and request.earliest_decision_on is not None
+
+
+def decision_of(case: CaseFile) -> dict | None:
+    """The decision with its reason first; None before there is one that stands."""
+    decided = [row for row in case.decisions if row.study == case.request.study]
+    if case.request.state not in DECIDED_STATES or not decided:
+        return None
+    decision = decided[-1]
+    return {
+        "accepted": decision.outcome == "accept",
+        "reason": reason_label(case.version, decision.reason_code),
+        "words": decision.reasons,
+        "decided_on": dual(decision.decided_on),
+        "granted": [_granted(row) for row in case.granted] if decision.outcome == "accept" else [],
+        "appeal_until": dual(decision.appeal_until) if decision.appeal_until else "",
+        "channels": listed(channel.label for channel in case.parts.channels),
+    }
+
+
+def _granted(row) -> str:
+    parts = (row.description, riyals(row.amount) if row.amount else "", row.conditions)
+    return " – ".join(part for part in parts if part)
