@@ -86,6 +86,9 @@ class PrivatePagesMiddleware:
         response = self.get_response(request)
         if request.user.is_authenticated:
             response.headers["Cache-Control"] = "no-store, private"
+            # SECURITY: a page that asks by itself is no click, and does not keep a session alive.
+            if getattr(request, "asks_by_itself", False):
+                return response
             response.set_cookie(
                 self.cookie,
                 self.signer.sign(_trace_of(request.session)),

@@ -7,6 +7,7 @@ urlpatterns = [
     path("committee/sessions/export/", views.SessionsExportView.as_view(), name="sessions_export"),
     path("committee/sessions/open/", views.OpenSessionView.as_view(), name="session_open"),
     path("committee/sessions/<int:pk>/", views.session_detail, name="session_detail"),
+    path("committee/sessions/<int:pk>/state/", views.session_state, name="session_state"),
     path("committee/sessions/<int:pk>/attend/", views.MarkAttendanceView.as_view(), name="session_attend"),
     path("committee/sessions/<int:pk>/add-item/", views.AddItemView.as_view(), name="session_add_item"),
     path("committee/sessions/<int:pk>/close/", views.CloseSessionView.as_view(), name="session_close"),

@@ -1,5 +1,6 @@
 """The committee's pages: sessions, items, and the research report."""
 
+from .board import session_detail, session_state
 from .exports import SessionsExport, SessionsExportView
 from .items import CarryOverView, CastVoteView, RecordDecisionView, RecuseView, item_detail
 from .letters import IssueMinutesView
@@ -9,7 +10,6 @@ from .sessions import (
     CloseSessionView,
     MarkAttendanceView,
     OpenSessionView,
-    session_detail,
     session_list,
 )
 
@@ -30,4 +30,5 @@ __all__ = [
     "report_detail",
     "session_detail",
     "session_list",
+    "session_state",
 ]

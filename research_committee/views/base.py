@@ -28,7 +28,26 @@ def find_item(user, pk: int) -> AgendaItem:
     return get_object_or_404(items, pk=pk)
 
 
-class SessionVerbView(VerbView):
+class OnTheBoard:
+    """An act that is done from the session's one page too: there its form comes alone, without the frame.
+
+    `board_extra` is a template that stands above the fields.
+    """
+
+    board_extra = ""
+
+    def get_template_names(self):
+        if self.request.htmx:
+            return ["research_committee/board/act.html"]
+        return super().get_template_names()
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            **{"board_extra": self.board_extra, "act_url": self.request.get_full_path(), **kwargs}
+        )
+
+
+class SessionVerbView(OnTheBoard, VerbView):
     """An act on one session, of its chair or secretary."""
 
     permission = "research_committee.run_session"
@@ -52,7 +71,7 @@ class SessionVerbView(VerbView):
         return super().get_context_data(**{"crumbs": crumbs(self.file.session), **kwargs})
 
 
-class ItemVerbView(VerbView):
+class ItemVerbView(OnTheBoard, VerbView):
     """An act on one agenda item; with `for_runners` only of its session's chair and secretary."""
 
     for_runners = False

@@ -20,12 +20,15 @@ from ..session_file import ItemFile
 from ..sessions import carry_over
 from ..voting import cast_vote, recuse
 from .base import ItemVerbView, find_item
+from .board import board_item
 
 
 @require_safe
 def item_detail(request, pk):
     """The item with its study; who is recused sees the item without the study."""
     item = find_item(request.user, pk)
+    if request.htmx:
+        return board_item(request, item)
     context = read_item(request, ItemFile(item))
     form = VoteForm(actor=request.user, about=item, vote=context["own_vote"]) if context["may_vote"] else None
     return render(request, "research_committee/item_detail.html", {**context, "form": form})

@@ -19,12 +19,12 @@ from ..forms.sessions import (
     offered_to_sessions,
 )
 from ..models import CommitteeMember
-from ..pages.board import result_row, session_page
+from ..pages.board import result_row
 from ..pages.sessions import crumbs, session_columns, session_rows
 from ..rules import may_open_a_session
-from ..session_file import ItemFile, SessionFile
+from ..session_file import ItemFile
 from ..sessions import add_item, close_session, mark_attendance, open_session, reason_items_open
-from .base import SessionVerbView, find_session
+from .base import SessionVerbView
 
 
 @require_safe
@@ -48,15 +48,6 @@ def session_list(request):
         "waiting": offered_to_sessions(request.user)[: MOST_COUNTED + 1].count(),
     }
     return render(request, "research_committee/session_list.html", context)
-
-
-@require_safe
-def session_detail(request, pk):
-    """One session with its agenda: references and counts, nothing about the persons."""
-    session = find_session(request.user, pk)
-    return render(
-        request, "research_committee/session_detail.html", session_page(SessionFile(session), request.user)
-    )
 
 
 class OpenSessionView(VerbView):

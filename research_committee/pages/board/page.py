@@ -9,25 +9,64 @@ from accounts.models import User
 from ...letters import minutes_issued
 from ...session_file import ItemFile, SessionFile
 from ..sessions import attendance_rows, crumbs, items_in_words, runs_session, session_chip
+from .figures import figures
+from .place import Place
 from .rows import item_row
 
+_BELONGS = {
+    "all": lambda row: True,
+    "open": lambda row: row["open"],
+    "mine": lambda row: row["to_vote_on"],
+    "done": lambda row: not row["open"],
+}
 
-def session_page(file: SessionFile, user: User) -> dict:
+
+def session_page(file: SessionFile, user: User, place: Place | None = None, version: str = "") -> dict:
     """One session: who sits, and its agenda with where each vote stands."""
+    place = place or Place()
     running = runs_session(file, user)
     items = [item_row(ItemFile(item, file), user, running) for item in file.items]
+    for row in items:
+        row["current"] = row["pk"] == place.item
     return {
         "session": file.session,
+        "place": place,
         "chip": session_chip(file.session),
         "crumbs": crumbs(),
         "attendance": attendance_rows(file),
-        "attended": _attended(file),
+        "attended": attended(file),
         "items": items,
+        "rows": [row for row in items if _BELONGS[place.show](row)],
+        "filters": _filters(file, items, place),
+        "figures": figures(file, items, place, version),
         "agenda": agenda_in_words(items),
         "running": running and file.session.is_open,
+        "larger_url": place.url(file.session, large=not place.large),
         **_minutes(file, running),
         "next": _next_for_runner(file) if running and file.session.is_open else "",
     }
+
+
+def _filters(file: SessionFile, items: list[dict], place: Place) -> list[dict]:
+    """Which items are listed, each choice with its number."""
+    labels = {
+        "all": _("All items"),
+        "open": _("Open items"),
+        "mine": _("Waiting for my vote"),
+        "done": _("Done items"),
+    }
+    counts = {show: sum(map(belongs, items)) for show, belongs in _BELONGS.items()}
+    return [
+        {
+            "url": place.url(file.session, show=show),
+            "state_url": place.url(file.session, "session_state", show=show),
+            "label": label,
+            "count": counts[show],
+            "current": show == place.show,
+        }
+        for show, label in labels.items()
+        if show != "mine" or counts[show] or place.show == show
+    ]
 
 
 def _minutes(file: SessionFile, running: bool) -> dict:
@@ -41,7 +80,7 @@ def _minutes(file: SessionFile, running: bool) -> dict:
     }
 
 
-def _attended(file: SessionFile) -> str:
+def attended(file: SessionFile) -> str:
     there = len(file.attending & file.positions.keys())
     return _("Attendance: %(there)d of %(members)d") % {"there": there, "members": len(file.members)}
 

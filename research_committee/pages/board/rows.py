@@ -7,6 +7,7 @@ from accounts.models import User
 from arabic.calendars import dual, riyadh_today
 from arabic.text import listed
 
+from ...conflicts.ruling import findings_to_rule_on
 from ...outcomes import ItemResult, Outcome
 from ...rules import VOTING
 from ...session_file import ItemFile
@@ -26,7 +27,10 @@ def item_row(file: ItemFile, user: User, running: bool) -> dict:
     decision = file.session_file.decisions.get(item.pk)
     actions = item_actions(file, user, running)
     return {
-        "url": reverse("item_detail", args=[item.pk]),
+        "pk": item.pk,
+        # SECURITY: the item's own page does not exist for whoever declared to have no part in it.
+        "url": "" if file.has_declared(user) else reverse("item_detail", args=[item.pk]),
+        "mark": mark_of(file),
         "position": item.position,
         "reference": request.reference,
         "service": request.service_type.label,
@@ -36,11 +40,17 @@ def item_row(file: ItemFile, user: User, running: bool) -> dict:
         "decided": dual(decision.decided_on) if decision else "",
         "to_vote_on": any(action["first"] and action["name"] == "item_vote" for action in actions),
         "chip": item_chip(file),
-        "vote": vote_line(file),
+        "vote": line_on_the_board(file),
         "recused": recused_names(file),
         "own": own_part(file, user),
         "actions": actions,
     }
+
+
+def mark_of(file: ItemFile) -> str:
+    """Changes with what the panel shows besides the line of the vote."""
+    recused = len(file.recused)
+    return f"{file.item.version}.{recused}.{len(file.session_file.recusals[file.item.pk])}"
 
 
 def result_row(file: ItemFile) -> dict:
@@ -58,11 +68,15 @@ def recused_names(file: ItemFile) -> str:
 
 
 def own_part(file: ItemFile, user: User) -> str:
-    """What this member has done about the item, in words."""
+    """What this member has done about the item, in words; how they voted is not shown to a room before it closes."""
     if user.pk in file.recused or file.has_declared(user):
         return _("You have no part in this item.")
     vote = file.vote_of(user)
-    return _("Your vote: %(vote)s.") % {"vote": vote.get_choice_display()} if vote else ""
+    if vote is None:
+        return ""
+    if file.item.closed_at is None:
+        return _("You have voted.")
+    return _("Your vote: %(vote)s.") % {"vote": vote.get_choice_display()}
 
 
 def item_chip(file: ItemFile) -> dict:
@@ -101,6 +115,17 @@ def vote_line(file: ItemFile) -> dict:
     }
 
 
+def line_on_the_board(file: ItemFile) -> dict:
+    """The line of an item as a whole room sees it.
+
+    SECURITY: of few votes the result says how each of them was cast; it is told when it is recorded.
+    """
+    line = vote_line(file)
+    if file.item.closed_at is None and file.tally.outcome is not None:
+        line["sentence"] = _("The votes give a result; it is shown when the decision is recorded.")
+    return line
+
+
 def item_actions(file: ItemFile, user: User, running: bool, on_its_page: bool = False) -> list[dict]:
     """What this person may do with an open item, the most likely first; its own page has the vote on it."""
     if file.item.closed_at is not None:
@@ -113,6 +138,8 @@ def item_actions(file: ItemFile, user: User, running: bool, on_its_page: bool = 
         actions.insert(0 if voted else 1, ("item_decide", _("Record the decision"), "journal-check"))
     if running or (user.pk in file.session_file.positions and not file.has_declared(user)):
         actions.append(("item_recuse", _("Recuse"), "person"))
+    if running and findings_to_rule_on(file, user):
+        actions.insert(0, ("item_rule_on_conflict", _("Rule on a conflict"), "shield-check"))
     if running:
         actions.append(("item_carry_over", _("Carry over"), "arrow-return-right"))
     first = "item_decide" if voted or not may_vote else "item_vote"

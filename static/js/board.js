@@ -1,0 +1,123 @@
+// The page from which a session is run. Without this file every link leads to a page of its own.
+(function () {
+  "use strict";
+
+  var heard = document.getElementById("heard");
+  var failed = document.getElementById("failed");
+  var said = (document.getElementById("figures") || { dataset: {} }).dataset.sentence || "";
+  // What somebody asked for; what the page asks for by itself moves nobody's focus.
+  var asked = false;
+
+  function panel() {
+    return document.getElementById("item");
+  }
+
+  function focusOn(element) {
+    if (!element) return;
+    element.focus({ preventScroll: true });
+    var top = element.getBoundingClientRect().top;
+    if (top < 0 || top > window.innerHeight * 0.7) element.scrollIntoView({ block: "center" });
+  }
+
+  function isFilledIn() {
+    return Boolean(document.querySelector("#item form[data-typed]"));
+  }
+
+  document.addEventListener("input", function (event) {
+    var form = event.target.closest("#item form");
+    if (form) form.dataset.typed = "yes";
+  });
+
+  // Results are read out when they change; the figures themselves are not read at every vote.
+  function tell() {
+    var sentence = document.getElementById("figures").dataset.sentence;
+    if (sentence && sentence !== said) heard.textContent = sentence;
+    said = sentence;
+  }
+
+  function markRow() {
+    var open = panel().dataset.url;
+    document.querySelectorAll("#agenda-rows .agenda").forEach(function (row) {
+      var link = row.querySelector(".queue__link");
+      var here = Boolean(link && open && link.getAttribute("href") === open);
+      row.classList.toggle("agenda--here", here);
+      if (here) link.setAttribute("aria-current", "true");
+      else if (link) link.removeAttribute("aria-current");
+    });
+  }
+
+  // The open item changed under the page: it is shown as it stands, unless somebody is writing in it.
+  function refreshPanel() {
+    var now = document.getElementById("figures").dataset.mark;
+    var shown = panel().dataset.mark;
+    if (!shown || !now || shown === now || isFilledIn()) return;
+    if (document.querySelector("#act [data-act] [type=submit]:focus, #act [data-act] :focus")) return;
+    window.htmx.ajax("GET", panel().dataset.url, { target: "#item", swap: "outerHTML" });
+  }
+
+  document.addEventListener("htmx:beforeRequest", function (event) {
+    var by = event.detail.elt;
+    asked = by.id !== "figures" && by !== document.body;
+    failed.textContent = "";
+  });
+
+  document.addEventListener("htmx:afterSettle", function (event) {
+    if (!document.getElementById("figures")) return;
+    tell();
+    markRow();
+    var target = event.detail.target;
+    if (!asked || !target) {
+      refreshPanel();
+      return;
+    }
+    var act = target.closest("[data-act]") || target.querySelector("[data-act]");
+    var errors = act && act.querySelector(".errors");
+    if (errors) focusOn(errors);
+    else if (target.id === "item") focusOn(document.getElementById("item-title"));
+    else if (act && (target.id === "act" || target.id === "session-act")) focusOn(act.querySelector("h3"));
+    else if (target.id === "session-act") focusOn(document.getElementById("agenda-title"));
+  });
+
+  // What does not fit into a part of the page is answered by the page itself: the sign-in, a refusal, a fault.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var xhr = event.detail.xhr;
+    if (xhr.status === 200 && xhr.responseURL && /\/accounts\/login\//.test(xhr.responseURL)) {
+      event.detail.shouldSwap = false;
+      window.location.reload();
+    }
+  });
+
+  document.addEventListener("htmx:responseError", function (event) {
+    var form = event.detail.elt.closest("form");
+    var status = event.detail.xhr.status;
+    if (form && status === 403) {
+      form.submit();
+    } else if (event.detail.elt.id === "figures") {
+      return;
+    } else if (status === 403 || status === 404) {
+      window.location.reload();
+    } else {
+      failed.textContent = failed.dataset.sentence;
+    }
+  });
+
+  document.addEventListener("htmx:sendError", function (event) {
+    if (event.detail.elt.id !== "figures") failed.textContent = failed.dataset.sentence;
+  });
+
+  document.addEventListener("click", function (event) {
+    var way = event.target.closest("[data-dismiss]");
+    if (!way || event.ctrlKey || event.metaKey) return;
+    event.preventDefault();
+    way.closest("[data-act]").remove();
+    focusOn(document.getElementById("item-title"));
+  });
+
+  document.addEventListener("keydown", function (event) {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest("input, select, textarea, [contenteditable]")) return;
+    if (event.code !== "KeyN") return;
+    var next = document.querySelector("[data-next-open]");
+    if (next) next.click();
+  });
+})();
