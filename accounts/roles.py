@@ -78,6 +78,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.answer_clarification",
             "intake.return_request",
             "research_committee.submit_report",
+            "research_committee.read_second_time",
             "research_committee.read_annex",
             "research_committee.see_scales",
             *_WHAT_A_STUDY_NEEDS,

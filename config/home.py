@@ -23,7 +23,13 @@ from intake.queues import WAITS_FOR
 from intake.steps import State
 from intake.views.exports import export_url
 from policies.sheet import versions_before_the_board
-from research_committee.queues import items_waiting_for, lead_to_items, waits_for_member
+from research_committee.queues import (
+    items_waiting_for,
+    lead_to_items,
+    lead_to_readings,
+    waits_for_member,
+    waits_for_second_reader,
+)
 
 
 @require_safe
@@ -33,7 +39,8 @@ def home(request):
     votes = user.may("research_committee.vote")
     has_queue = bool(user.roles & WAITS_FOR.keys()) or votes or user.may("intake.answer_clarification")
     items = items_waiting_for(user)
-    waiting = SupportRequest.objects.waiting_in_parts(user, besides=waits_for_member(user, items))
+    besides = waits_for_member(user, items) | waits_for_second_reader(user)
+    waiting = SupportRequest.objects.waiting_in_parts(user, besides=besides)
     counts = counts_by_state(waiting) if has_queue else []
     state = request.GET.get("state", "")
     chosen = waiting.filter(state=state) if state in State.values else waiting
@@ -42,6 +49,7 @@ def home(request):
     if has_queue:
         rows, following = waiting_rows(chosen, mark=mark, english=get_language() == "en")
     lead_to_items(rows, items)
+    lead_to_readings(rows, user)
     total = total_in_words(counts)
     besides = oldest_of([*count_beside_others(user), *questions_for(user)])
     context = {

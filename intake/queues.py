@@ -54,6 +54,7 @@ class RequestQuerySet(AuditedQuerySet):
             scope |= Q(branch_id=user.branch_id)
         if Role.RESEARCHER in user.roles:
             scope |= Q(researcher_id=user.pk) | Q(self._with_clarification_for(user))
+            scope |= Q(self._with_study_to_read(user))
         if Role.COMMITTEE in user.roles:
             before_it = Q(state__in=[State.STUDIED, State.ACCEPTED, State.REJECTED]) | Q(
                 agenda_items__isnull=False
@@ -136,6 +137,11 @@ class RequestQuerySet(AuditedQuerySet):
         """The request has an open clarification that one of this person's roles answers."""
         asked = self._open_clarifications().filter(support_request_id=OuterRef("pk"))
         return Exists(asked.filter(target__in=list(user.roles)))
+
+    def _with_study_to_read(self, user):
+        """The request's study waits for a second researcher, who may be this one."""
+        reports = self.model._meta.get_field("reports").related_model.objects
+        return Exists(reports.waiting_for_second_reader(user).filter(support_request_id=OuterRef("pk")))
 
 
 def _said_literally(states) -> RawSQL:

@@ -5,6 +5,7 @@ from django.contrib import admin
 from audit.admin import AuditedAdmin
 from audit.forms import SeenVersionForm
 
+from . import admin_scales  # noqa: F401 (registers its records)
 from .models import (
     AgendaItem,
     Attendance,

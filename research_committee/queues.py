@@ -9,7 +9,7 @@ from arabic.calendars import riyadh_today
 from intake.models import HandlingStep
 from intake.steps import State
 
-from .models import AgendaItem, Attendance, CommitteeMember, Recusal, Vote
+from .models import AgendaItem, Attendance, CommitteeMember, Recusal, ResearchReport, Vote
 from .outcomes import STEPS_THAT_EXCLUDE
 from .rules import RUNNERS
 
@@ -25,6 +25,25 @@ def items_waiting_for(user: User) -> dict[int, tuple[int, bool]]:
     # Where both wait, the vote comes first.
     rows = sorted(found[0].union(found[1], all=True), key=lambda row: row[2])
     return {request: (item, bool(to_vote_on)) for request, item, to_vote_on in rows}
+
+
+def waits_for_second_reader(user: User) -> Q:
+    """Which requests wait for this researcher to read their study a second time."""
+    waiting = ResearchReport.objects.waiting_for_second_reader(user)
+    return Q(pk__in=waiting.values("support_request_id"))
+
+
+def lead_to_readings(rows: list[dict], user: User) -> None:
+    """Makes the queue's rows lead to the study that this person reads a second time."""
+    studied = [row["id"] for row in rows if row["code"] == State.STUDIED]
+    if not studied or not user.may("research_committee.read_second_time"):
+        return
+    waiting = ResearchReport.objects.waiting_for_second_reader(user).filter(support_request__in=studied)
+    to_read = dict(waiting.values_list("support_request_id", "pk"))
+    for row in rows:
+        if row["id"] in to_read:
+            row["url"] = reverse("report_read_second", args=[to_read[row["id"]]])
+            row["step"] = _("waits for a second reading")
 
 
 def waits_for_member(user: User, items: dict | None = None) -> Q:

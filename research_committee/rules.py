@@ -11,6 +11,7 @@ from intake.rules import condition
 from intake.steps import State
 from intake.workflow import reason_to_refuse
 
+from .beside_study.rules import sentence_second_reading_missing
 from .models import CommitteeMember, CommitteeSession
 from .outcomes import STEP_OF, Position
 from .session_file import ItemFile, SessionFile
@@ -63,6 +64,13 @@ def actor_is_not_recused(file: ItemFile, by: User):
         return _("You are recused from this item.")
 
 
+@condition(gettext_lazy("A second researcher has read the study, where the policy asks for that."))
+def study_was_read_twice(file: ItemFile, by: User):
+    asked = file.request.policy_version.second_reader
+    if asked and file.item.pk not in file.session_file.read_twice:
+        return sentence_second_reading_missing()
+
+
 @condition(gettext_lazy("The votes give a result."))
 def votes_give_a_result(file: ItemFile, by: User):
     return file.tally.reason
@@ -79,6 +87,7 @@ VOTING = (
 DECIDING = (
     item_is_open,
     study_is_the_present_one,
+    study_was_read_twice,
     votes_give_a_result,
     actor_is_not_recused,
     actor_did_not_handle_the_request,
@@ -88,7 +97,8 @@ DECIDING = (
 @condition(gettext_lazy("There is no result that could be recorded."))
 def nothing_could_be_recorded(file: ItemFile, by: User):
     """A result is not put off by carrying the item over."""
-    if file.tally.outcome is None or study_is_the_present_one(file, by) is not None:
+    others = (study_is_the_present_one, study_was_read_twice)
+    if file.tally.outcome is None or any(rule(file, by) for rule in others):
         return None
     if not reason_to_refuse(CaseFile(file.request), STEP_OF[file.tally.outcome], by):
         return _("The votes give a result that can be recorded now; record the decision instead.")

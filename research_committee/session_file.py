@@ -8,7 +8,7 @@ from intake.case_file import under_its_policy
 from intake.models import DataVerification, HandlingStep
 
 from .counting import Ballot, Tally, count
-from .models import AgendaItem, CommitteeMember, CommitteeSession, Decision, Recusal, Vote
+from .models import AgendaItem, CommitteeMember, CommitteeSession, Decision, Recusal, SecondReading, Vote
 from .outcomes import STEPS_THAT_EXCLUDE, Outcome, Position
 
 
@@ -49,6 +49,14 @@ class SessionFile:
     def recusals(self) -> dict[int, list[Recusal]]:
         """The declared recusals by item."""
         return _by_item(Recusal.objects.filter(item__in=self.items), "member", "declared_by")
+
+    @cached_property
+    def read_twice(self) -> set[int]:
+        """The items whose study a second researcher has read."""
+        requests = [item.support_request_id for item in self.items]
+        readings = SecondReading.objects.filter(report__support_request__in=requests)
+        read = set(readings.values_list("report__support_request_id", "report__study"))
+        return {item.pk for item in self.items if (item.support_request_id, item.study) in read}
 
     @cached_property
     def votes(self) -> dict[int, list[Vote]]:

@@ -20,4 +20,6 @@ urlpatterns = [
     path("committee/requests/<int:pk>/report/", views.SubmitReportView.as_view(), name="report_submit"),
     path("committee/reports/<int:pk>/", views.report_detail, name="report_detail"),
     path("", include("research_committee.visits.urls")),
+    path("", include("research_committee.beside_study.urls")),
+    path("", include("research_committee.scales.urls")),
 ]

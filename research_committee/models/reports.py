@@ -2,12 +2,13 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import AuditedQuerySet
 from intake.models import SupportRequest
 from intake.models.requests import AboutRequest, of_request
+from intake.steps import State
 from policies.models import ServiceType
 
 from ..outcomes import Recommendation
@@ -28,9 +29,29 @@ class ReportQuerySet(AuditedQuerySet):
         if not any(user.may(permission) for permission in self.model.READERS):
             return self.none()
         requests = SupportRequest.objects.visible_to(user).values("pk")
-        recusals = self.model._meta.apps.get_model("research_committee", "Recusal")._base_manager
-        recused = recusals.filter(member=user, item__support_request_id=OuterRef("support_request_id"))
+        recused = self._rows_of("Recusal").filter(
+            member=user, item__support_request_id=OuterRef("support_request_id")
+        )
         return self.filter(Q(support_request_id__in=requests), ~Exists(recused))
+
+    def waiting_for_second_reader(self, user):
+        """The studies before the committee that this researcher may read a second time, where the policy asks."""
+        if not user.may("research_committee.read_second_time"):
+            return self.none()
+        rows, of_request = self._rows_of, {"support_request_id": OuterRef("support_request_id")}
+        voted = {"item__support_request_id": OuterRef("support_request_id"), "member": user}
+        return self.filter(
+            ~Exists(rows("ResearchReport").filter(researcher=user, **of_request)),
+            ~Exists(rows("StudyVisit").filter(researcher=user, **of_request)),
+            ~Exists(rows("Vote").filter(**voted)),
+            second_reading__isnull=True,
+            study=F("support_request__study"),
+            support_request__state=State.STUDIED,
+            support_request__policy_version__second_reader=True,
+        )
+
+    def _rows_of(self, model: str):
+        return self.model._meta.apps.get_model("research_committee", model)._base_manager
 
 
 class ResearchReport(AboutRequest):

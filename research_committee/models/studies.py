@@ -6,9 +6,11 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.guards import Guard
+from audit.masking import Sensitive
 from audit.models import Audited, AuditedQuerySet
 from intake.models import SupportRequest
 
+from . import reading_sql
 from .reports import ResearchReport
 
 
@@ -59,10 +61,16 @@ class AboutReport(Audited):
 
 class AnnexQuerySet(AuditedQuerySet):
     def visible_to(self, user):
-        """The annexes of the studies that this person may read, where they may read annexes at all."""
+        """Of the studies that this person may read: for the committee all, for a researcher those of the own requests.
+
+        SECURITY: a second reader, or who answers a clarification, sees the study and not what is beside it.
+        """
         if not user.may("research_committee.read_annex"):
             return self.none()
-        return self.filter(report__in=ResearchReport.objects.visible_to(user))
+        annexes = self.filter(report__in=ResearchReport.objects.visible_to(user))
+        if user.may("research_committee.vote"):
+            return annexes
+        return annexes.filter(Q(report__researcher=user) | Q(report__support_request__researcher=user))
 
 
 class ConfidentialAnnex(AboutReport):
@@ -75,6 +83,7 @@ class ConfidentialAnnex(AboutReport):
 
     append_only = True
     timeline_hidden = ("report", "text")
+    sensitive = {"text": Sensitive("research_committee.read_annex")}
     objects = AnnexQuerySet.as_manager()
 
     class Meta:
@@ -113,8 +122,16 @@ class SecondReading(AboutReport):
         Guard(
             "nobody_reads_their_own_study_a_second_time",
             ("INSERT",),
-            "EXISTS (SELECT 1 FROM research_committee_researchreport r "
-            "WHERE r.id = NEW.report_id AND r.researcher_id = NEW.reader_id)",
+            f"{reading_sql.STUDIED_IT} OR {reading_sql.VISITED_IT}",
+        ),
+        Guard("who_voted_does_not_read_a_study", ("INSERT",), reading_sql.VOTED_ON_IT),
+        Guard("only_a_study_before_the_committee_is_read", ("INSERT",), reading_sql.IS_NOT_BEFORE_COMMITTEE),
+        # It stands on the decision, which knows nothing of second readings.
+        Guard(
+            "a_decision_waits_for_the_second_reading",
+            ("INSERT",),
+            reading_sql.READING_IS_MISSING,
+            table="research_committee_decision",
         ),
     )
 

@@ -7,6 +7,7 @@ from accounts.models import User
 from arabic.calendars import riyadh_today
 from intake.clock import reply_clock
 
+from ..beside_study.pages import beside_study
 from ..outcomes import Outcome
 from ..rules import VOTING, actor_did_not_handle_the_request, checklist
 from ..session_file import ItemFile
@@ -39,7 +40,7 @@ def item_page(file: ItemFile, user: User) -> dict:
         "clock": _clock(request),
         "earliest": earliest_day(file),
         "shows_study": shows_study,
-        "study": _study(file) if shows_study else None,
+        "study": _study(file, user) if shows_study else None,
         "no_part": reason_without_part(file, user),
         "recusals": recusal_rows(file),
         "votes": vote_rows(file, with_opinions=shows_study),
@@ -60,9 +61,12 @@ def _following(file: ItemFile) -> dict | None:
     return {"url": reverse("item_detail", args=[found[0]]), "reference": found[1]} if found else None
 
 
-def _study(file: ItemFile) -> dict | None:
+def _study(file: ItemFile, user: User) -> dict | None:
     report, earlier = studies_of(file.request, file.item.study)
-    return study_page(report, file.request, earlier) if report else None
+    if report is None:
+        return None
+    study = study_page(report, file.request, earlier)
+    return {**study, "beside": beside_study(report, file.request, user)}
 
 
 def _closed_vote(file: ItemFile, user: User) -> list[dict]:

@@ -11,6 +11,7 @@ from beneficiaries.households.budget import known_sums
 from intake.steps import Step
 from intake.views.base import StepView
 
+from ..beside_study.pages import beside_study
 from ..models import ResearchReport
 from ..pages.studies import studies_of, study_page, submitted_at
 from ..report_form import ReportForm
@@ -46,6 +47,7 @@ def report_detail(request, pk):
     log_read(request, report)
     context = {
         "study": study_page(report, report.support_request, earlier),
+        "beside": beside_study(report, report.support_request, request.user),
         "submitted_at": submitted_at(report),
         "support_request": report.support_request,
         "person": report.support_request.beneficiary.full_name,

@@ -20,6 +20,7 @@ from .filled_letter_forms import LETTER_FORMS
 from .filled_link_forms import LINK_FORMS
 from .filled_list_forms import LIST_FORMS
 from .filled_message_forms import MESSAGE_FORMS
+from .filled_reading_forms import READING_FORMS
 from .filled_register_forms import REGISTER_FORMS
 
 # Hours that have passed at any time of the day.
@@ -153,6 +154,7 @@ FORMS = [
     *LIST_FORMS,
     *MESSAGE_FORMS,
     *REGISTER_FORMS,
+    *READING_FORMS,
     *EXPORT_FORMS,
     *LETTER_FORMS,
     *FILE_FORMS,

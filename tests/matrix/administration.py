@@ -47,6 +47,8 @@ RECORDS = {
             *("intake.factcheck", "intake.documentsasked", "intake.pledgelink"),
             *("research_committee.researchreport", "research_committee.committeesession"),
             *("research_committee.agendaitem", "research_committee.recusal", "research_committee.vote"),
+            *("research_committee.confidentialannex", "research_committee.secondreading"),
+            "research_committee.scorescale",
             *("research_committee.decision", "jobs.job", "beneficiaries.importbatch"),
             *("correspondence.letter", "correspondence.handover", "correspondence.incomingletter"),
             "correspondence.notice",
@@ -61,7 +63,7 @@ TRAILS = {"audit.auditentry", "audit.readlog", "intake.handlingstep", "jobs.job"
 
 ABOUT_NOBODY = {label for label in RECORDS if label.startswith(("accounts.", "policies."))} | {
     *("research_committee.committeemember", "research_committee.committeesession"),
-    "beneficiaries.importbatch",
+    *("beneficiaries.importbatch", "research_committee.scorescale"),
     *TRAILS,
 }
 

@@ -5,6 +5,7 @@ from django.urls.resolvers import URLPattern
 
 from .addresses import HOUSEHOLDS, OPEN, PEOPLE, REQUESTS, SESSIONS, Address
 from .administration import ADMINISTRATION
+from .beside_study_addresses import BESIDE_STUDIES
 from .check_addresses import CHECKS
 from .duplicates import DUPLICATES
 from .files import FILES
@@ -25,6 +26,7 @@ ADDRESSES = [
     *REGISTER,
     *LINKS,
     *SESSIONS,
+    *BESIDE_STUDIES,
     *DUPLICATES,
     *ADMINISTRATION,
 ]

@@ -39,6 +39,7 @@ from tests.importing.bringing import person_row, staged
 from tests.research_committee import factories as committee
 
 from .around import stand_around
+from .beside_studies import write_beside_studies
 from .checks import look_into_facts
 from .letters import issue_letters
 from .links import send_links
@@ -255,6 +256,7 @@ def _parts(world: World) -> None:
     world.rows["document"] = CaseFile(world.requests["received"]).required_documents[0]
     world.rows["file"] = world.requests["verified"].verifications.first().file
     note_scan(world.rows["file"], ScanState.CLEAN, by=world.users["reception"])
+    write_beside_studies(world)
     issue_letters(world)
     fill_register(world)
     write_messages(world)
