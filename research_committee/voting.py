@@ -23,12 +23,13 @@ def recuse(item: AgendaItem, *, member: User, reason: str, by: User) -> Recusal:
     """Takes a member out of an item: the member declares it, or the chair or secretary does.
 
     A member who has voted may still declare it: the vote stays on record and leaves the count. Another's
-    vote is not removed like this, so that nobody is put out of an unwelcome result.
+    vote is not removed like this, so that nobody is put out of an unwelcome result; only a confirmed
+    conflict of interest takes it out (conflicts.ruling).
     """
     refuse_without("research_committee.vote", by)
     reason = clean_line(reason)
     with one_transaction():
-        current = lock_item(item)
+        current = lock_item(item, planned_too=True)
         file = ItemFile(current)
         if member.pk != by.pk and reason_not_running(file.session_file, by):
             raise NotPermitted(

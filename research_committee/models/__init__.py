@@ -2,7 +2,7 @@
 
 from .agenda import AgendaItem, Recusal, Vote
 from .appeals import Appeal
-from .conflicts import ConflictRuling, DeclaredRelation, Ground, MemberParticulars
+from .conflicts import PROVEN, ConflictRuling, DeclaredRelation, Ground, MemberParticulars
 from .decisions import Decision
 from .members import CommitteeMember
 from .minutes import Minutes, MinutesAddendum, MinutesSignature
@@ -13,6 +13,7 @@ from .studies import ConfidentialAnnex, SecondReading, StudyDraft
 from .visits import AppointmentState, StudyVisit, VisitAppointment, VisitPhoto
 
 __all__ = [
+    "PROVEN",
     "AgendaItem",
     "Appeal",
     "AppointmentState",

@@ -6,10 +6,19 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.guards import Guard
+from audit.masking import Sensitive
 from audit.models import Audited
 
 from . import sql
 from .agenda import AboutItem, AgendaItem
+
+# What members say of themselves is read by themselves on their own page; in no trail, by nobody else.
+OWN_FACT = Sensitive("")
+_SEATS = (
+    "FROM research_committee_committeemember seat JOIN research_committee_agendaitem i ON i.id = NEW.item_id "
+    "JOIN research_committee_committeesession s ON s.id = i.session_id "
+    "WHERE seat.from_on <= s.held_on AND (seat.until_on IS NULL OR seat.until_on >= s.held_on)"
+)
 
 
 class Ground(models.TextChoices):
@@ -21,6 +30,10 @@ class Ground(models.TextChoices):
     PHONE = "phone", _("Same phone number")
     IBAN = "iban", _("Same bank account")
     DECLARED = "declared", _("A relation that the member declared")
+
+
+# An identity number is no coincidence: these are confirmed, or the member corrects what was mistyped.
+PROVEN = frozenset({Ground.SELF, Ground.HOUSEHOLD})
 
 
 class MemberParticulars(Audited):
@@ -42,7 +55,11 @@ class MemberParticulars(Audited):
 
     # A member's own facts show to nobody on a timeline.
     timeline_hidden = ("identity_number", "family_name", "city", "district", "phone", "iban")
-    guards = (Guard("a_declaration_of_a_member_is_kept", ("DELETE",)),)
+    sensitive = dict.fromkeys(timeline_hidden, OWN_FACT)
+    guards = (
+        Guard("a_declaration_of_a_member_is_kept", ("DELETE",)),
+        Guard("a_declaration_stays_with_its_member", ("UPDATE",), "OLD.member_id <> NEW.member_id"),
+    )
 
     class Meta:
         verbose_name = _("declaration of a member")
@@ -69,7 +86,18 @@ class DeclaredRelation(Audited):
     ended_on = models.DateField(_("last day"), null=True, blank=True)
 
     timeline_hidden = ("identity_number", "name", "name_key", "relation")
-    guards = (Guard("declared_relations_are_kept", ("DELETE",)),)
+    sensitive = dict.fromkeys(timeline_hidden, OWN_FACT)
+    guards = (
+        Guard("declared_relations_are_kept", ("DELETE",)),
+        # A relation is ended once; another one is declared anew.
+        Guard(
+            "a_declared_relation_only_ends",
+            ("UPDATE",),
+            "OLD.ended_on IS NOT NULL OR NEW.ended_on IS NULL OR OLD.member_id <> NEW.member_id "
+            "OR OLD.identity_number <> NEW.identity_number OR OLD.name <> NEW.name "
+            "OR OLD.name_key <> NEW.name_key OR OLD.relation <> NEW.relation",
+        ),
+    )
 
     class Meta:
         verbose_name = _("declared relation")
@@ -82,7 +110,8 @@ class DeclaredRelation(Audited):
         ]
 
     def __str__(self):
-        return self.name or self.identity_number
+        # The name of the other one is read by the member alone.
+        return str(self.member)
 
 
 class ConflictRuling(AboutItem):
@@ -105,8 +134,43 @@ class ConflictRuling(AboutItem):
     )
 
     append_only = True
-    timeline_hidden = ("item", "reason", "ground")
-    guards = (Guard("nobody_rules_on_a_closed_item", ("INSERT",), sql.ITEM_IS_CLOSED),)
+    timeline_hidden = ("item", "reason", "ground", "confirmed")
+    # SECURITY: grounds are read by the chair, the secretary and the member; and by who audits their rulings.
+    sensitive = dict.fromkeys(("reason", "ground"), Sensitive("audit.read_everything"))
+    guards = (
+        Guard("nobody_rules_on_a_closed_item", ("INSERT",), sql.ITEM_IS_CLOSED),
+        Guard(
+            "only_chair_or_secretary_rule_on_conflicts",
+            ("INSERT",),
+            f"NOT EXISTS (SELECT 1 {_SEATS} AND seat.user_id = NEW.ruled_by_id "
+            "AND seat.position IN ('chair', 'secretary'))",
+        ),
+        Guard(
+            "conflicts_are_of_members",
+            ("INSERT",),
+            f"NOT EXISTS (SELECT 1 {_SEATS} AND seat.user_id = NEW.member_id)",
+        ),
+        Guard(
+            "what_identity_numbers_prove_is_not_dismissed",
+            ("INSERT",),
+            "NEW.ground IN ('self', 'household') AND NOT NEW.confirmed",
+        ),
+        # These stand on tables of their own subjects: what is said here must hold there.
+        Guard(
+            "nobody_votes_on_a_request_of_their_own_household",
+            ("INSERT", "UPDATE"),
+            sql.of_own_household("NEW.item_id", "NEW.member_id"),
+            table="research_committee_vote",
+        ),
+        Guard(
+            "no_decision_counts_a_vote_of_the_own_household",
+            ("INSERT",),
+            "EXISTS (SELECT 1 FROM research_committee_vote v WHERE v.item_id = NEW.item_id "  # noqa: S608
+            f"AND NOT {sql.recused('v.item_id', 'v.member_id')} "
+            f"AND {sql.of_own_household('v.item_id', 'v.member_id')})",
+            table="research_committee_decision",
+        ),
+    )
 
     class Meta:
         verbose_name = _("ruling on a conflict of interest")

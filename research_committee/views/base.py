@@ -17,9 +17,13 @@ def find_session(user, pk: int) -> CommitteeSession:
     return get_object_or_404(CommitteeSession.objects.visible_to(user).select_related("opened_by"), pk=pk)
 
 
-def find_item(user, pk: int) -> AgendaItem:
-    """An agenda item that this person may see, with its session and request."""
-    items = AgendaItem.objects.visible_to(user).select_related(
+def find_item(user, pk: int, *, line_only: bool = False) -> AgendaItem:
+    """An agenda item that this person may see, with its session and request.
+
+    SECURITY: who is recused does not find it, but for acts on its line of the agenda (`line_only`).
+    """
+    seen = AgendaItem.objects.visible_to(user) if line_only else AgendaItem.objects.open_to(user)
+    items = seen.select_related(
         "session",
         "support_request__policy_version",
         "support_request__service_type",
@@ -75,9 +79,11 @@ class ItemVerbView(OnTheBoard, VerbView):
     """An act on one agenda item; with `for_runners` only of its session's chair and secretary."""
 
     for_runners = False
+    # An act on the line of the agenda says nothing about the person: who is recused may still do it.
+    on_the_line = False
 
     def find(self):
-        item = find_item(self.request.user, self.kwargs["pk"])
+        item = find_item(self.request.user, self.kwargs["pk"], line_only=self.on_the_line)
         self.file = ItemFile(item)
         return item
 
@@ -89,9 +95,13 @@ class ItemVerbView(OnTheBoard, VerbView):
         return super().dispatch(request, *args, **kwargs)
 
     def item_url(self) -> str:
-        return reverse("item_detail", args=[self.object.pk])
+        """Where the item is read: on its own page, by who is recused on the agenda alone."""
+        if AgendaItem.objects.open_to(self.request.user).filter(pk=self.object.pk).exists():
+            return reverse("item_detail", args=[self.object.pk])
+        return reverse("session_detail", args=[self.object.session_id])
 
-    cancel_url = item_url
+    def cancel_url(self) -> str:
+        return self.item_url()
 
     @property
     def lead(self):
