@@ -49,6 +49,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.register_request",
             "intake.return_request",
             "intake.withdraw_request",
+            "research_committee.record_appeal",
             "intake.see_all_requests",
             "beneficiaries.see_everyone",
             "beneficiaries.propose_merge",
@@ -66,6 +67,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.DELEGATE: frozenset(
         _STEPS_ONE_TO_THREE
         | {
+            "research_committee.record_appeal",
             "beneficiaries.see_own_branch",
             "correspondence.handle_notices",
             "correspondence.record_hand_over",
@@ -108,6 +110,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.allow_same_need",
             "intake.issue_decision_letter",
             "intake.waive_document",
+            "research_committee.record_appeal",
+            "research_committee.admit_late_appeal",
+            "intake.assign_researcher",
             "research_committee.see_scales",
             "research_committee.adopt_scale",
             "correspondence.handle_notices",

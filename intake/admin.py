@@ -17,6 +17,7 @@ from .models import (
     PledgeLink,
     Referral,
     Registration,
+    ResearcherDistrict,
     SameNeedPermit,
     ServiceDelivery,
     SupportRequest,
@@ -64,3 +65,10 @@ for paper in (
 ):
     admin.site.register(paper, PaperAdmin)
 admin.site.register(SameNeedPermit, AuditedAdmin)
+
+
+@admin.register(ResearcherDistrict)
+class ResearcherDistrictAdmin(AuditedAdmin):
+    list_display = ["researcher", "city", "district", "ended_on"]
+    list_select_related = ["researcher"]
+    ordering = ["-id"]

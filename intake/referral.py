@@ -5,11 +5,11 @@ from datetime import timedelta
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.roles import Role
 from arabic.calendars import riyadh_today
 from audit.refusals import Refused
 from audit.writing import write
 
+from .assigning.districts import reason_not_a_researcher
 from .clock import earliest_decision_day
 from .models import Referral, SupportRequest
 from .steps import Step
@@ -31,8 +31,8 @@ def refer_request(
             raise Refused(
                 _("Tell the person first: the reply period starts on the day they are told."), field="told"
             )
-        if Role.RESEARCHER not in researcher.roles or not researcher.is_active:
-            raise Refused(_("Choose a social researcher who works here."), field="researcher")
+        if refusal := reason_not_a_researcher(researcher):
+            raise Refused(refusal, field="researcher")
         version, today = current.policy_version, riyadh_today()
         current.study += 1
         current.researcher = researcher

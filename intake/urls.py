@@ -1,5 +1,6 @@
 from django.urls import path
 
+from .assigning.urls import urlpatterns as assigning
 from .checks import views as checks
 from .views import letters, opening, reading, reuse, steps
 from .views.desk import DeskView
@@ -8,6 +9,7 @@ from .views.exports import RequestExportView
 _REQUEST = "intake/requests/<int:pk>/"
 
 urlpatterns = [
+    *assigning,
     path("intake/desk/", DeskView.as_view(), name="desk"),
     path("intake/people/<int:person_pk>/open/", opening.RequestOpenView.as_view(), name="request_open"),
     path("intake/people/<int:person_pk>/allow/", opening.SameNeedAllowView.as_view(), name="same_need_allow"),

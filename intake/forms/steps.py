@@ -4,12 +4,11 @@ from crispy_forms.layout import Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
-from accounts.roles import Role
 from arabic.forms import CleanCharField, CleanTextField, DualDateField
 from audit.forms import VerbForm
 from policies.frozen import parts_of
 
+from ..assigning.forms import ResearcherField
 from ..models.records import HowTold
 
 
@@ -20,9 +19,7 @@ class ConfirmForm(VerbForm):
 class ReferForm(VerbForm):
     """Telling the person, and choosing the researcher."""
 
-    researcher = forms.ModelChoiceField(
-        label=gettext_lazy("Social researcher"), queryset=None, empty_label="—"
-    )
+    researcher = ResearcherField()
     how_told = forms.ChoiceField(
         label=gettext_lazy("How the person was told"), choices=HowTold.choices, widget=forms.RadioSelect
     )
@@ -34,9 +31,9 @@ class ReferForm(VerbForm):
         required=False,
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, offered=(), suggestion=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["researcher"].queryset = User.objects.working_as(Role.RESEARCHER).order_by("full_name")
+        self.fields["researcher"].offer(offered, suggestion)
 
 
 class RegisterForm(VerbForm):

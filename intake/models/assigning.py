@@ -5,7 +5,20 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from audit.models import Audited
+from audit.guards import Guard
+from audit.models import Audited, AuditedQuerySet
+
+# Whoever is named in the new row works here, as a social researcher.
+NOT_A_RESEARCHER = (
+    "NOT EXISTS (SELECT 1 FROM accounts_user AS u WHERE u.id = NEW.researcher_id AND u.is_active "
+    "AND u.role_codes LIKE '%,researcher,%')"
+)
+
+
+class DistrictQuerySet(AuditedQuerySet):
+    def served(self):
+        """The districts that are served now."""
+        return self.filter(ended_on__isnull=True)
 
 
 class ResearcherDistrict(Audited):
@@ -24,6 +37,17 @@ class ResearcherDistrict(Audited):
     ended_on = models.DateField(_("last day"), null=True, blank=True)
 
     timeline_hidden = ("place_key",)
+    objects = DistrictQuerySet.as_manager()
+    guards = (
+        Guard("districts_of_researchers_are_kept", ("DELETE",)),
+        Guard("a_district_that_has_ended_stands_still", ("UPDATE",), "OLD.ended_on IS NOT NULL"),
+        Guard(
+            "a_district_stays_with_its_researcher",
+            ("UPDATE",),
+            "OLD.researcher_id <> NEW.researcher_id OR OLD.place_key <> NEW.place_key",
+        ),
+        Guard("a_district_is_given_to_a_researcher", ("INSERT",), NOT_A_RESEARCHER),
+    )
 
     class Meta:
         verbose_name = _("district of a researcher")

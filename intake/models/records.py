@@ -38,6 +38,7 @@ class HandlingStep(models.Model):
     note = models.TextField(_("note"), blank=True)
 
     append_only = True
+    guards = (Guard("a_change_of_researcher_says_why", ("INSERT",), "NEW.step = 'assign' AND NEW.note = ''"),)
 
     class Meta:
         verbose_name = _("handling step")
@@ -194,12 +195,7 @@ class Referral(AboutRequest):
 
     append_only = True
     guards = (
-        Guard(
-            "a_referral_gives_the_policys_reply_period",
-            ("INSERT",),
-            "NEW.minimum_reply_days <> (SELECT v.minimum_reply_days FROM policies_policyversion v "
-            "JOIN intake_supportrequest r ON r.policy_version_id = v.id WHERE r.id = NEW.support_request_id)",
-        ),
+        # That the period is the policy's, the committee's room guards: an appeal has one of its own.
         Guard(
             "the_reply_period_counts_calendar_days",
             ("INSERT",),

@@ -18,6 +18,7 @@ from policies.models import Channel, PolicyVersion, ServiceType
 
 from ..queues import RequestQuerySet
 from ..steps import DECIDED_STATES, OPEN_STATES, REFERRED_STATES, State
+from .assigning import NOT_A_RESEARCHER
 
 
 class SameNeedPermit(Audited):
@@ -132,6 +133,17 @@ class SupportRequest(Audited):
             "a_request_keeps_its_policy_version",
             ("UPDATE",),
             "OLD.policy_version_id <> NEW.policy_version_id",
+        ),
+        Guard(
+            "a_request_is_given_to_a_researcher",
+            ("UPDATE",),
+            f"COALESCE(OLD.researcher_id, 0) <> NEW.researcher_id AND {NOT_A_RESEARCHER}",
+        ),
+        Guard(
+            "the_researcher_changes_only_until_the_report",
+            ("UPDATE",),
+            "COALESCE(OLD.researcher_id, 0) <> COALESCE(NEW.researcher_id, 0) "
+            "AND OLD.state NOT IN ('pledged', 'referred')",
         ),
     )
 

@@ -29,12 +29,14 @@ STEP_LOOKS = {
     Step.PLEDGE: ("request_pledge", "pen"),
     Step.RENEW_PLEDGE: ("request_pledge", "arrow-counterclockwise"),
     Step.REFER: ("request_refer", "clipboard-data"),
+    Step.ASSIGN: ("request_reassign", "person-check"),
     Step.REPORT: ("report_submit", "clipboard-check"),
     Step.REGISTER: ("request_register", "journal-check"),
     Step.DELIVER: ("request_deliver", "gift"),
     Step.CLARIFY: ("request_clarify", "question-circle"),
     Step.RETURN: ("request_return", "arrow-counterclockwise"),
     Step.WITHDRAW: ("request_withdraw", "box-arrow-left"),
+    Step.APPEAL: ("appeal_record", "reply"),
 }
 
 
@@ -50,6 +52,7 @@ def _verb(step: Step) -> str:
         Step.CLARIFY: _("Refer for clarification"),
         Step.RETURN: _("Return the request"),
         Step.WITHDRAW: _("Withdraw the request"),
+        Step.APPEAL: _("Record an appeal"),
     }.get(step, str(step.label))
 
 

@@ -9,6 +9,7 @@ from arabic.calendars import dual, riyadh_today
 from audit.views import SeeOther
 from correspondence.kinds import LetterKind
 
+from ..assigning.offering import OffersResearchers
 from ..clock import earliest_decision_day
 from ..data_sheet import DataSheet
 from ..delivery import complete_delivery, is_settled, reasons_delivery_is_closed, record_delivery
@@ -129,7 +130,7 @@ class RequestPledgeView(StepView):
         return reverse("request_letter_issue", args=[pk, LetterKind.PLEDGE.value])
 
 
-class RequestReferView(StepView):
+class RequestReferView(OffersResearchers, StepView):
     step, form_class, verb = Step.REFER, ReferForm, staticmethod(refer_request)
     shows_person = True
     template_name = "intake/request_granted.html"

@@ -1,0 +1,1 @@
+"""Which researcher studies which request: by district and load, or by hand."""
