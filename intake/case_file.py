@@ -174,6 +174,11 @@ class CaseFile:
         return list(self.request.decisions.order_by("pk"))
 
     @cached_property
+    def appeal(self):
+        """The appeal against a rejection of this request, or None; there is one at most."""
+        return self.request.appeals.select_related("decision", "channel").first()
+
+    @cached_property
     def granted(self) -> list:
         """What was granted, each with its deliveries."""
         deliveries = ServiceDelivery.objects.select_related("delivered_by", "receipt").order_by("pk")

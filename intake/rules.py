@@ -143,7 +143,11 @@ def actor_is_the_researcher(case: CaseFile, by: User):
 
 @condition(gettext_lazy("The research report is submitted."))
 def report_is_submitted(case: CaseFile, by: User):
-    if not any(report.study == case.request.study for report in case.reports):
+    study = case.request.study
+    if any(report.study == study for report in case.reports):
+        return None
+    # An appeal asks for no new study: the committee has the one before.
+    if not case.reports or case.appeal is None or case.appeal.study != study:
         return _("The research report has not been submitted.")
 
 

@@ -1,7 +1,6 @@
 """The only door through which a request's state changes: one table, one gate, one log row."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
@@ -11,186 +10,26 @@ from audit.refusals import Refused
 from audit.writing import one_transaction, write
 from correspondence.notices import notify
 
-from . import rules
 from .case_file import CaseFile
-from .checks import rules as checks
 from .in_hand import forget_checks, lock_request, refuse_stale_request, refuse_unless_permitted
 from .models import HandlingStep, SupportRequest
 from .steps import State, Step
+from .transitions import BEFORE_ACCEPTANCE, TRANSITIONS, Transition
 
-BEFORE_ACCEPTANCE = (
-    State.SUBMITTED,
-    State.RECEIVED,
-    State.VERIFIED,
-    State.PLEDGED,
-    State.REFERRED,
-    State.STUDIED,
-)
-
-
-@dataclass(frozen=True)
-class Transition:
-    """One act: from which states to which, by whom, when its gate is open, and what it must have recorded."""
-
-    step: Step
-    sources: tuple[State | str, ...]
-    # None: the state does not move.
-    target: State | None
-    permission: str
-    # Judged before the act: the checklist of the page.
-    gate: tuple = ()
-    # Judged after the act's own rows are written: what the act itself has to leave behind.
-    seal: tuple = ()
-    # The next study begins when this one is sealed: the next report has its own number.
-    new_study: bool = False
-    # The message that the person gets; "" for none. See correspondence/messages.
-    notice: str = ""
-
-
-NEW = ""
-_WITH_CONSENT = (rules.persons_file_is_open, rules.consent_was_not_taken_back)
-_PLEDGED_DATA = (
-    *_WITH_CONSENT,
-    rules.no_clarification_is_open,
-    checks.every_document_matches,
-    checks.documents_were_valid_when_presented,
-    checks.stated_facts_are_proven,
-)
-_DECIDED = (rules.pledge_stands, rules.report_is_submitted, rules.reply_period_has_passed)
-
-TRANSITIONS = {
-    transition.step: transition
-    for transition in (
-        Transition(
-            Step.RECEIVE,
-            (NEW, State.SUBMITTED),
-            State.RECEIVED,
-            "intake.receive_request",
-            (
-                rules.persons_file_is_open,
-                rules.policy_is_in_force,
-                rules.channel_belongs_to_policy,
-                rules.person_is_identified,
-                rules.no_other_request_for_the_need,
-            ),
-            (rules.privacy_notice_was_acknowledged,),
-            notice="request_received",
-        ),
-        Transition(
-            Step.VERIFY,
-            (State.RECEIVED,),
-            State.VERIFIED,
-            "intake.verify_request",
-            (
-                *_WITH_CONSENT,
-                checks.every_document_matches,
-                checks.documents_were_valid_when_presented,
-                checks.originals_were_seen,
-                checks.stated_facts_are_proven,
-                rules.no_duplicate_waits,
-                rules.no_clarification_is_open,
-            ),
-        ),
-        Transition(
-            Step.PLEDGE,
-            (State.VERIFIED,),
-            State.PLEDGED,
-            "intake.pledge_request",
-            _PLEDGED_DATA,
-            (rules.pledge_stands,),
-        ),
-        Transition(
-            Step.RENEW_PLEDGE,
-            (State.PLEDGED, State.REFERRED, State.STUDIED, State.ACCEPTED),
-            None,
-            "intake.pledge_request",
-            _PLEDGED_DATA,
-            (rules.pledge_stands,),
-        ),
-        Transition(
-            Step.REFER,
-            (State.PLEDGED,),
-            State.REFERRED,
-            "intake.refer_request",
-            (*_WITH_CONSENT, rules.pledge_stands, rules.no_clarification_is_open),
-            (rules.person_was_told,),
-            notice="request_referred",
-        ),
-        Transition(
-            Step.REPORT,
-            (State.REFERRED,),
-            State.STUDIED,
-            "research_committee.submit_report",
-            (rules.persons_file_is_open, rules.actor_is_the_researcher),
-            (rules.report_is_submitted,),
-        ),
-        Transition(
-            Step.ACCEPT,
-            (State.STUDIED,),
-            State.ACCEPTED,
-            "research_committee.run_session",
-            (rules.persons_file_is_open, *_DECIDED),
-            (rules.committee_has_decided, rules.outcome_is("accept")),
-            notice="decision_recorded",
-        ),
-        Transition(
-            Step.REJECT,
-            (State.STUDIED,),
-            State.REJECTED,
-            "research_committee.run_session",
-            _DECIDED,
-            (rules.committee_has_decided, rules.outcome_is("reject")),
-            notice="decision_recorded",
-        ),
-        Transition(
-            Step.DEFER,
-            (State.STUDIED,),
-            State.REFERRED,
-            "research_committee.run_session",
-            (rules.report_is_submitted,),
-            (rules.committee_has_decided, rules.outcome_is("defer")),
-            new_study=True,
-        ),
-        Transition(
-            Step.REGISTER,
-            (State.ACCEPTED,),
-            State.REGISTERED,
-            "intake.register_request",
-            (
-                rules.persons_file_is_open,
-                rules.pledge_stands,
-                checks.documents_are_valid_today,
-                rules.actor_did_not_vote,
-            ),
-            (rules.registration_is_recorded,),
-            notice="request_registered",
-        ),
-        Transition(
-            Step.DELIVER,
-            (State.REGISTERED,),
-            State.SERVED,
-            "intake.deliver_request",
-            (rules.everything_granted_is_settled, rules.actor_did_not_vote),
-            notice="request_served",
-        ),
-        Transition(Step.CLARIFY, BEFORE_ACCEPTANCE[1:4], None, "intake.open_clarification"),
-        Transition(
-            Step.ANSWER,
-            BEFORE_ACCEPTANCE,
-            None,
-            "intake.answer_clarification",
-            (rules.actor_is_clarification_target,),
-        ),
-        Transition(
-            Step.RETURN,
-            BEFORE_ACCEPTANCE[2:],
-            State.RECEIVED,
-            "intake.return_request",
-            (rules.actor_holds_the_request,),
-        ),
-        Transition(Step.WITHDRAW, BEFORE_ACCEPTANCE, State.WITHDRAWN, "intake.withdraw_request"),
-    )
-}
+__all__ = [
+    "BEFORE_ACCEPTANCE",
+    "TRANSITIONS",
+    "Transition",
+    "checklist",
+    "forget_checks",
+    "handling",
+    "lock_request",
+    "perform",
+    "reason_to_refuse",
+    "refuse_stale_request",
+    "refuse_unless_permitted",
+    "steps_open_to",
+]
 
 
 def checklist(case: CaseFile, step: Step, by: User) -> list[dict]:

@@ -5,7 +5,7 @@ from django.contrib import admin
 from audit.admin import AuditedAdmin
 from audit.forms import SeenVersionForm
 
-from . import admin_scales  # noqa: F401 (registers its records)
+from . import admin_appeals, admin_conflicts, admin_scales, admin_visits  # noqa: F401 (register their records)
 from .models import (
     AgendaItem,
     Attendance,

@@ -8,19 +8,24 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from arabic.calendars import riyadh_today
-from arabic.text import clean_line, clean_text
+from arabic.text import clean_text
 from audit.refusals import Refused
 from audit.writing import one_transaction, write
-from intake.models import GrantedService
+from correspondence.kinds import LetterKind
+from intake.case_file import CaseFile
+from intake.letters.issuing import issue_with_step
 from intake.workflow import handling, lock_request
+from policies.reasons import decision_reasons_of
 
 from .counting import Tally
+from .granting import granted_services
 from .models import AgendaItem, Decision
 from .outcomes import STEP_OF, ItemResult, Outcome
+from .remedies import appeal_window
 from .rules import DECIDING, refuse_unless, refuse_unless_running
 from .session_file import ItemFile
 from .sessions import lock_item
-from .words import refuse_placeholder_decision, says_something
+from .words import refuse_placeholder_decision
 
 RECORDED = gettext_lazy("Committee decision recorded")
 
@@ -33,16 +38,18 @@ def tally(item: AgendaItem) -> Tally:
 def record_decision(
     item: AgendaItem,
     *,
+    reason_code: str,
     reasons: str,
     granted: Iterable[tuple] = (),
     by: User,
     seen_version: int | None = None,
     seen_outcome: str | None = None,
 ) -> Decision:
-    """Records what the votes decided and moves the request; a deferral asks for a new study.
+    """Records what the votes decided, moves the request and issues its letter; a deferral asks for a new study.
 
-    `granted` are (service_type, description, amount or None, conditions): at least one with an acceptance,
-    none with any other outcome. `seen_version` is the request's, `seen_outcome` the result on the screen.
+    `reason_code` is one of the policy version's reasons for this outcome, `reasons` the committee's own words.
+    `granted` are rows of `granting.Grant`: at least one with an acceptance, none with any other outcome.
+    `seen_version` is the request's, `seen_outcome` the result on the screen.
     """
     refuse_unless_running(item.session, by)
     reasons = clean_text(reasons)
@@ -57,9 +64,10 @@ def record_decision(
         with handling(
             current.support_request, step, by=by, seen_version=seen_version, note=reasons
         ) as request:
+            _refuse_made_up_reason(request, outcome, reason_code)
             refuse_placeholder_decision(reasons)
-            services = _granted_services(request, outcome, granted)
-            decision = _decision(file, request, reasons, by)
+            services = granted_services(request, outcome, granted)
+            decision = _decision(file, request, by, reason_code=reason_code, reasons=reasons)
             write(decision, by=by, reason=RECORDED)
             for service in services:
                 write(service, by=by, reason=RECORDED)
@@ -67,6 +75,9 @@ def record_decision(
                 request.decided_on = decision.decided_on
         current.result, current.closed_at = ItemResult.DECIDED, timezone.now()
         write(current, by=by, reason=RECORDED)
+        if outcome != Outcome.DEFER:
+            # The last lock that is taken: the series of the letter.
+            issue_with_step(request, LetterKind.DECISION, by=by)
     return decision
 
 
@@ -78,17 +89,27 @@ def _refuse_other_outcome(outcome: Outcome, seen_outcome: str | None) -> None:
         )
 
 
-def _decision(file: ItemFile, request, reasons: str, by: User) -> Decision:
+def _refuse_made_up_reason(request, outcome: Outcome, code: str) -> None:
+    if code not in {reason.code for reason in decision_reasons_of(request.policy_version, outcome)}:
+        raise Refused(
+            _("Choose one of the reasons that the policy names for this result: %(outcome)s.")
+            % {"outcome": outcome.label},
+            field="reason_code",
+        )
+
+
+def _decision(file: ItemFile, request, by: User, **reasons: str) -> Decision:
     counted = file.tally
-    ballot = counted.ballot
+    ballot, today = counted.ballot, riyadh_today()
     return Decision(
         item=file.item,
         support_request=request,
         study=request.study,
         outcome=counted.outcome,
-        reasons=reasons,
+        **reasons,
+        appeal_until=appeal_window(CaseFile(request), counted.outcome, today),
         earliest_decision_on=request.earliest_decision_on,
-        decided_on=riyadh_today(),
+        decided_on=today,
         members=ballot.members,
         present=ballot.present,
         recused=ballot.recused,
@@ -99,32 +120,3 @@ def _decision(file: ItemFile, request, reasons: str, by: User) -> Decision:
         casting_vote_used=counted.casting_vote_used,
         recorded_by=by,
     )
-
-
-def _granted_services(request, outcome: Outcome, granted: Iterable[tuple]) -> list[GrantedService]:
-    granted = list(granted)
-    if outcome != Outcome.ACCEPT:
-        if granted:
-            raise Refused(_("Nothing is granted: the votes did not accept the request."), field="granted")
-        return []
-    if not granted:
-        raise Refused(_("Write what is granted: at least one service."), field="granted")
-    services = []
-    for service_type, description, amount, conditions in granted:
-        if service_type.policy_version_id != request.policy_version_id:
-            raise Refused(_("The policy does not have this service."), field="granted")
-        description = clean_line(description)
-        if not says_something(description):
-            raise Refused(_("Describe in words what is granted."), field="granted")
-        if amount is not None and amount <= 0:
-            raise Refused(_("The amount granted is more than zero, or left empty."), field="granted")
-        services.append(
-            GrantedService(
-                support_request=request,
-                service_type=service_type,
-                description=description,
-                amount=amount,
-                conditions=clean_line(conditions),
-            )
-        )
-    return services

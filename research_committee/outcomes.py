@@ -36,6 +36,10 @@ class Position(TextChoices):
     ALTERNATE = "alternate", _("Alternate")
 
 
+# Who runs a session. An alternate for one of them does not.
+RUNNERS = (Position.CHAIR, Position.SECRETARY)
+
+
 class SessionMode(TextChoices):
     """How the members meet."""
 
@@ -54,4 +58,5 @@ STEPS_THAT_EXCLUDE = (
     Step.RENEW_PLEDGE,
     Step.REFER,
     Step.REPORT,
+    Step.APPEAL,
 )

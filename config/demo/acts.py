@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal
 
 from django.utils import timezone
 
@@ -20,10 +19,11 @@ from intake.referral import refer_request
 from intake.registration import register_request
 from intake.side_paths import answer_clarification, open_clarification, return_request, withdraw_request
 from policies.models import PolicyVersion
-from research_committee.research import submit_report
 
+from .appeals import appeal
 from .papers import scanned_sheet
 from .people import NEEDS, person_facts
+from .studies import submit_sample_study
 
 # Days from the check on: who must soon renew the identity card, and whose has expired since.
 IDENTITY_VALID_FOR = {3: 21, 4: 52, 5: 88, 13: 55}
@@ -141,22 +141,10 @@ class SampleCase:
         )
 
     def report(self):
-        income, expenses = Decimal(2100 + 130 * self.place), Decimal(3400 + 90 * self.place)
-        submit_report(
+        submit_sample_study(
             self.fresh(),
-            visited_on=riyadh_today(),
-            visit_kind="field",
-            household_size=3 + self.place % 5,
-            monthly_income=income,
-            monthly_expenses=expenses,
-            findings="المسكن مستأجر ومكوّن من ثلاث غرف، والأثاث قديم لكنه صالح. الدخل من الضمان الاجتماعي وحده.",
-            needs="دعم عاجل لمدة ستة أشهر إلى أن يستقر الدخل.",
-            score_income=24,
-            score_housing=14,
-            score_health=8 + self.place % 9,
-            score_family=13,
+            place=self.place,
             recommendation=self.recommendation,
-            recommendation_text="أوصي بالنظر في الطلب وفق ما ورد في الدراسة.",
             by=self.staff["researcher"],
         )
 
@@ -197,6 +185,9 @@ class SampleCase:
             reason="تحسنت ظروف الأسرة ولم تعد بحاجة إلى الدعم.",
             by=self.staff["reception"],
         )
+
+    def appeal(self):
+        appeal(self)
 
     def fresh(self) -> SupportRequest:
         """The request as it stands now."""

@@ -1,8 +1,10 @@
 """The sample cases: at every step, some past their two weeks and some not, told in the order of their days."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 from accounts.models import User
+from arabic.calendars import riyadh_today
 from policies.models import PolicyVersion
 from research_committee.decisions import record_decision
 from research_committee.sessions import add_item, close_session, mark_attendance, open_session
@@ -10,7 +12,9 @@ from research_committee.voting import cast_vote
 
 from .acts import SampleCase
 from .past import days_ago
+from .studies import put_scale_in_force
 
+REASON_CODES = {"accept": "income_below_needs", "reject": "supported_elsewhere", "defer": "document_needed"}
 MEMBERS = ("committee1", "committee2", "committee3")
 REASONS = {
     "accept": "ثبتت الحاجة بالبحث الاجتماعي، والدخل أقل من المصروف الأساس للأسرة.",
@@ -47,21 +51,23 @@ STORIES = {
     ),
     14: (("receive", 15), ("verify", 14), ("withdraw", 11)),
     15: (("receive", 10), ("verify", 9), ("send_back", 2)),
+    16: (("receive", 66), ("verify", 65), ("pledge", 64), ("refer", 63), ("report", 52), ("appeal", 16)),
 }
 # days since the session: what it decided on whom.
-SESSIONS = {5: {9: "accept", 10: "reject", 11: "defer"}, 40: {12: "accept", 13: "accept"}}
+SESSIONS = {5: {9: "accept", 10: "reject", 11: "defer"}, 40: {12: "accept", 13: "accept", 16: "reject"}}
 HOURS = {
     **dict.fromkeys(("receive", "ask_again", "clarify"), 9),
     **dict.fromkeys(("answer", "check_all_but_one", "verify"), 10),
     **dict.fromkeys(("pledge", "withdraw", "send_back"), 11),
     **dict.fromkeys(("refer", "report"), 12),
-    **dict.fromkeys(("register", "deliver"), 14),
+    **dict.fromkeys(("register", "deliver", "appeal"), 14),
 }
 SESSION_HOUR = 13
 
 
 def make_cases(version: PolicyVersion, staff: dict[str, User]) -> int:
     """Writes every sample case, in the order of the days, and returns how many there are."""
+    put_scale_in_force(staff)
     cases = {place: SampleCase(place, staff, version) for place in STORIES}
     for session in SESSIONS.values():
         for place, outcome in session.items():
@@ -91,9 +97,15 @@ def hold_session(cases: dict[int, SampleCase], outcomes: dict[int, str], staff: 
         item = add_item(session, request, by=secretary)
         for member in members:
             cast_vote(item, choice=outcome, by=member)
-        granted = []
-        if outcome == "accept":
-            what = f"{request.service_type.label_ar} لمدة ستة أشهر"
-            granted = [(request.service_type, what, Decimal(6000), "يُصرف بعد تقديم ما يثبت استمرار الحاجة.")]
-        record_decision(item, reasons=REASONS[outcome], granted=granted, by=secretary)
+        reasons = {"reason_code": REASON_CODES[outcome], "reasons": REASONS[outcome]}
+        record_decision(
+            item, **reasons, granted=_granted(request) if outcome == "accept" else [], by=secretary
+        )
     close_session(session, by=secretary)
+
+
+def _granted(request) -> list[tuple]:
+    """Half a year of the service, month by month from today."""
+    what, today = request.service_type.label_ar, riyadh_today()
+    conditions = "يُصرف بعد تقديم ما يثبت استمرار الحاجة."
+    return [(request.service_type, what, Decimal(6000), conditions, 6, today, today + timedelta(days=180))]

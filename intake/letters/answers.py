@@ -1,12 +1,12 @@
-"""What a person is told on paper: what is missing, that the request was referred, and what was decided."""
+"""What a person is told on paper before the decision: what is missing, and that the request was referred."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from arabic.calendars import dual
-from arabic.text import listed, riyals
+from arabic.text import listed
 from audit.refusals import Refused
 from correspondence.content import Content, in_arabic, letter, row
 
@@ -65,6 +65,20 @@ def channels(case: CaseFile) -> str:
     return listed(channel.label for channel in case.parts.channels)
 
 
+def _on_its_way(case: CaseFile, referral) -> tuple[str, str]:
+    """Where the request goes: to social research, or with an appeal before the committee again."""
+    if case.appeal is not None and case.appeal.study == referral.study:
+        return _("Your appeal is before the research committee"), _(
+            "With reference to your appeal about your support request %(reference)s for: %(service)s, we inform you "
+            "that it is recorded and will be laid before the research committee as a new item."
+        )
+    return _("Referral of the request to social research"), _(
+        "With reference to your support request %(reference)s for: %(service)s, we inform you that it "
+        "was referred to "
+        "social research, which studies it and then lays it before the research committee for its decision."
+    )
+
+
 # Referral ---------------------------------------------------------------------------------------------------------
 
 
@@ -73,16 +87,12 @@ def referral_content(case: CaseFile) -> Content:
     """That the request goes to the committee, and the earliest day of an answer."""
     refuse(rules.reason_not_referred(case))
     request, referral = case.request, case.referral
+    title, text = _on_its_way(case, referral)
     return letter(
-        _("Referral of the request to social research"),
+        title,
         case.person,
         about=request.reference,
-        text=_(
-            "With reference to your support request %(reference)s for: %(service)s, we inform you that it "
-            "was referred to "
-            "social research, which studies it and then lays it before the research committee for its decision."
-        )
-        % named(case),
+        text=text % named(case),
         facts=[
             row(_("Request"), request.reference),
             row(_("Told of the referral on"), dual(referral.told_on), referral.get_how_told_display()),
@@ -104,59 +114,3 @@ def referral_content(case: CaseFile) -> Content:
         )
         % {"channels": channels(case)},
     )
-
-
-# Decision ---------------------------------------------------------------------------------------------------------
-
-
-@in_arabic
-def decision_content(case: CaseFile) -> Content:
-    """The last decision: its reasons first, then what was decided, then how and until when to appeal."""
-    refuse(rules.reason_no_decision_letter(case))
-    decision = rules.last_decision(case)
-    accepted = decision.outcome == "accept"
-    return letter(
-        _("Decision of the research committee"),
-        case.person,
-        about=case.request.reference,
-        text=_(
-            "With reference to your support request %(reference)s for: %(service)s, we inform you that the "
-            "research "
-            "committee considered it on %(date)s."
-        )
-        % {**named(case), "date": dual(decision.decided_on)},
-        reasons_title=_("The reasons of the decision"),
-        reasons=decision.reasons,
-        decision_title=_("The decision"),
-        decision=_("The committee decided to accept the request, and grants you the following:")
-        if accepted
-        else _(
-            "For these reasons the committee could not accept the request. We regret this, and the "
-            "association remains at "
-            "your service for any other need."
-        ),
-        granted_heads=[_("What is granted"), _("Amount"), _("Conditions")] if accepted else [],
-        granted=[_granted(service) for service in case.granted] if accepted else [],
-        next=_("To receive what is granted, please come to complete your registration.") if accepted else "",
-        **_appeal(case, decision),
-    )
-
-
-def _granted(service) -> list[str]:
-    return [service.description, riyals(service.amount) or "–", service.conditions or "–"]
-
-
-def _appeal(case: CaseFile, decision) -> dict:
-    days = case.version.appeal_days
-    until = decision.decided_on + timedelta(days=days)
-    return {
-        "appeal_title": _("How to appeal against this decision"),
-        "appeal": _(
-            "You may appeal against this decision within %(days)s of its date, that is until the end of "
-            "%(date)s, over any "
-            "of these ways: %(channels)s. Please give the number of the request and your reasons. The appeal "
-            "is laid before "
-            "the committee as a new item."
-        )
-        % {"days": days_in_words(days), "date": dual(until), "channels": channels(case)},
-    }

@@ -21,6 +21,7 @@ from ..models import SupportRequest
 from ..steps import State
 from ..workflow import lock_request, refuse_unless_permitted
 from . import answers, forms, rules, service
+from .decision import decision_content
 
 ISSUED = gettext_lazy("Letter issued")
 CORRECTED = gettext_lazy("Letter corrected")
@@ -89,7 +90,7 @@ PAPERS = {
         ),
         RequestPaper(
             LetterKind.DECISION,
-            lambda case, by: answers.decision_content(case),
+            lambda case, by: decision_content(case),
             rules.reason_no_decision_letter,
         ),
         RequestPaper(
@@ -124,18 +125,7 @@ def issue_request_letter(
     refuse_unless_permitted(support_request, paper.permission, by)
     with one_transaction():
         case = CaseFile(lock_request(support_request))
-        reason = paper.reason_closed(case)
-        if reason:
-            raise Refused(reason)
-        subject, content = paper.content(case, by, **asked)
-        facts = {
-            "subject": subject,
-            "content": content,
-            "policy_version": case.version,
-            "beneficiary": case.person,
-            "about": case.request,
-            "by": by,
-        }
+        facts = _facts(paper, case, by, **asked)
         if corrects is not None:
             return issue_letter(
                 paper.kind, corrects=corrects, correction=correction, reason=CORRECTED, **facts
@@ -144,6 +134,31 @@ def issue_request_letter(
         if paper.kind == LetterKind.MISSING_ITEMS:
             _note_what_was_asked(case, letter, by, **asked)
         return letter
+
+
+def issue_with_step(locked: SupportRequest, kind: str, *, by: User) -> Letter:
+    """The paper that belongs to a step, in the step's own transaction: whoever may take the step issues it.
+
+    Called behind the request's lock, after every other one: the series of a letter is locked last.
+    """
+    paper = PAPERS[kind]
+    return issue_letter(paper.kind, reason=ISSUED, **_facts(paper, CaseFile(locked), by))
+
+
+def _facts(paper: RequestPaper, case: CaseFile, by: User, **asked) -> dict:
+    """What the letter says, and of whom; Refused where it has to wait."""
+    reason = paper.reason_closed(case)
+    if reason:
+        raise Refused(reason)
+    subject, content = paper.content(case, by, **asked)
+    return {
+        "subject": subject,
+        "content": content,
+        "policy_version": case.version,
+        "beneficiary": case.person,
+        "about": case.request,
+        "by": by,
+    }
 
 
 def _note_what_was_asked(case: CaseFile, letter: Letter, by: User, *, until) -> None:

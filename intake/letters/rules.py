@@ -25,7 +25,7 @@ def reason_no_decision_letter(case: CaseFile) -> str | None:
         return _("The committee has not decided on the request, so there is no decision to write.")
     if not decision.reasons.strip():
         return _("A decision is not sent without its reasons.")
-    if not case.version.appeal_days or not case.parts.channels:
+    if decision.outcome == "reject" and not (case.version.appeal_days and case.parts.channels):
         return _("A decision is not sent without how and until when to appeal against it.")
     if decision.outcome == "accept" and not case.granted:
         return _("An acceptance is not sent without what is granted.")

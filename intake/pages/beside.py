@@ -12,6 +12,7 @@ from policies.sheet import validity_text
 
 from ..case_file import CaseFile
 from ..delivery import delivered_of, is_settled, remaining_of
+from ..granted_words import amount_in_words, when_in_words
 from ..models.contacts import PreferredContact
 from ..models.records import Verdict
 from ..steps import State
@@ -77,9 +78,10 @@ def granted(case: CaseFile) -> list[dict]:
 
 def _amounts(row) -> list[tuple]:
     facts = [(_("Conditions"), row.conditions)] if row.conditions else []
+    facts += [(_("Times and period"), when_in_words(row))] if when_in_words(row) else []
     if row.amount is None:
         return facts
-    facts.append((_("Granted"), riyals(row.amount)))
+    facts.append((_("Granted"), amount_in_words(row)))
     if row.deliveries.all():
         facts.append((_("Delivered so far"), riyals(delivered_of(row))))
         facts += [] if is_settled(row) else [(_("Left to deliver"), riyals(remaining_of(row)))]

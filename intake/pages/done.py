@@ -144,6 +144,11 @@ _DONE: dict[Step, Callable] = {
     Step.PLEDGE: lambda request: _("The signed pledge is recorded, with you as its witness."),
     Step.RENEW_PLEDGE: lambda request: _("The renewed pledge is recorded, with you as its witness."),
     Step.REFER: _referred,
+    Step.ASSIGN: lambda request: _numbered(
+        _("Request {reference} is with {researcher} now, in My work."),
+        request,
+        researcher=format_html("<bdi>{}</bdi>", request.researcher),
+    ),
     Step.REPORT: lambda request: _numbered(
         _("The report on request {reference} is before the committee."), request
     ),
@@ -155,4 +160,9 @@ _DONE: dict[Step, Callable] = {
     Step.ANSWER: lambda request: _numbered(_("The answer is recorded for request {reference}."), request),
     Step.RETURN: lambda request: _numbered(_("Request {reference} is returned to reception."), request),
     Step.WITHDRAW: lambda request: _numbered(_("Request {reference} is withdrawn and closed."), request),
+    Step.APPEAL: lambda request: _numbered(
+        _("The appeal on request {reference} is recorded; the earliest answer is on {date}."),
+        request,
+        date=dual(request.earliest_decision_on),
+    ),
 }

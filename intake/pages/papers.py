@@ -8,6 +8,7 @@ from accounts.models import User
 from arabic.calendars import dual
 from arabic.text import grouped, listed
 from audit.timeline import moment_text
+from policies.reasons import reason_label
 
 from ..case_file import CaseFile
 from ..checks.pages import comparisons_in_words
@@ -93,7 +94,11 @@ def _groups_of_the_committee(case: CaseFile, user: User, pk: int) -> list[dict]:
     """From the study on."""
     return [
         {"title": _("Research reports"), "papers": _reports(case, user)},
-        {"title": _("Decisions"), "papers": [_paper(row, _DECISION) for row in case.decisions]},
+        {"title": _("Decisions"), "papers": [_decision(row, case) for row in case.decisions]},
+        {
+            "title": _("Appeals"),
+            "papers": [_paper(row, _APPEAL) for row in case.request.appeals.select_related(*_OF_APPEAL)],
+        },
         {"title": _("Granted services"), "papers": [_paper(row, _GRANTED) for row in case.granted]},
         {
             "title": _("Registration"),
@@ -121,11 +126,13 @@ _CONTACT = (
 _CLARIFICATION = ("questions", "answer", "answered_by", "answered_at")
 _REFERRAL = ("researcher", "how_told", "told_on", "earliest_decision_on")
 _REPORT = ("researcher", "visited_on", "visit_kind")
-_GRANTED = ("description", "amount", "conditions")
+_GRANTED = ("description", "amount", "times", "starts_on", "ends_on", "conditions")
 _CHECK = ("verdict", "number", "issued_on", "expires_on", "presented_on", "proves", "difference")
 _CHECK += ("channel", "original_seen_by", "checked_by", "waived_by", "waived_at", "waiver_reason")
 _ASKED = ("asked_on", "bring_until", "how_told", "asked_by", "outcome", "closed_on")
-_DECISION = ("outcome", "reasons", "earliest_decision_on", "decided_on")
+_DECISION = ("outcome", "reasons", "earliest_decision_on", "decided_on", "appeal_until")
+_APPEAL = ("channel", "received_on", "said_by", "grounds", "window_until", "recorded_by")
+_APPEAL += ("admitted_by", "admitted_because")
 _REGISTRATION = ("number", "category", "valid_until", "remaining_requirements", "registered_by")
 _PLEDGE = ("method", "signer_role", "signer_name", "signer_proof", "witness", "signed_at", "sha256")
 _DELIVERY = ("outcome", "delivered_on", "what", "amount", "received_by_name", "reason", "delivered_by")
@@ -150,6 +157,16 @@ def _reports(case: CaseFile, user: User) -> list[dict]:
         }
         for row in case.reports
     ]
+
+
+_OF_APPEAL = ("channel", "recorded_by", "admitted_by")
+
+
+def _decision(row, case: CaseFile) -> dict:
+    """A decision, its reason first."""
+    paper, label = _paper(row, _DECISION), reason_label(case.version, row.reason_code)
+    reason = [{"label": _("Reason"), "value": label, "hint": ""}] if label else []
+    return paper | {"items": [*reason, *paper["items"]]}
 
 
 def _check(document, check, pk) -> dict:

@@ -17,6 +17,7 @@ from ..rules import actor_did_not_vote, everything_granted_is_settled, pledge_st
 from ..sheet_changes import changes_since
 from ..steps import State, Step
 from ..workflow import BEFORE_ACCEPTANCE, checklist, reason_to_refuse, steps_open_to
+from .decision import decision_section
 from .documents import documents, may_check
 from .looks import state_chip, step_link
 from .on_file import to_take_over
@@ -33,7 +34,7 @@ NEXT_STEP = {
     State.ACCEPTED: Step.REGISTER,
     State.REGISTERED: Step.DELIVER,
 }
-SIDE_STEPS = (Step.CLARIFY, Step.RETURN, Step.WITHDRAW)
+SIDE_STEPS = (Step.CLARIFY, Step.ASSIGN, Step.RETURN, Step.WITHDRAW)
 
 
 def request_page(case: CaseFile, user: User) -> dict:
@@ -50,7 +51,8 @@ def request_page(case: CaseFile, user: User) -> dict:
         "rail": rail(case, log, action["in_short"] if action else ""),
         "action": action,
         "changed": _changed(case, user),
-        "outcome": _outcome(case, log),
+        "decision": decision_section(case, user),
+        "outcome": _outcome(log),
         "clock": clock(support_request),
         "report_url": _report_url(case, user),
         "history_url": reverse("request_history", args=[support_request.pk]),
@@ -217,6 +219,9 @@ def _others(case: CaseFile, mine: list[Step], user: User) -> list[dict]:
     if Step.PLEDGE in mine:
         url = reverse("pledge_link_issue", args=[case.request.pk])
         others.insert(0, {"url": url, "icon": "telephone", "label": _("Send a link to sign from afar")})
+    if Step.REPORT in mine and case.request.researcher_id == user.pk:
+        url = reverse("request_visits", args=[case.request.pk])
+        others.insert(0, {"url": url, "icon": "calendar-event", "label": _("Visits")})
     if Step.DELIVER in mine:
         others.insert(0, _to_a_delivery(case))
     return others
@@ -243,21 +248,11 @@ def _waits_for(step: Step) -> str:
     }.get(step, _("The request is with reception."))
 
 
-def _outcome(case: CaseFile, log: list) -> dict | None:
-    """How the walk ended, in dignified words, with the reason first; or why it came back."""
-    state = case.request.state
-    if state in (State.ACCEPTED, State.REJECTED) and case.decisions:
-        decision = case.decisions[-1]
-        tone = "info" if state == State.REJECTED else "success"
-        return {
-            "tone": tone,
-            "icon": state_chip(state)["icon"],
-            "title": state_chip(state)["label"],
-            "text": decision.reasons,
-        }
+def _outcome(log: list) -> dict | None:
+    """Why the request came back, or before the committee again."""
     last = log[-1] if log else None
-    if last is not None and last.note and last.step in (Step.RETURN, Step.WITHDRAW, Step.DEFER):
-        tone = "info" if last.step == Step.WITHDRAW else "warning"
+    if last is not None and last.note and last.step in (Step.RETURN, Step.WITHDRAW, Step.DEFER, Step.APPEAL):
+        tone = "info" if last.step in (Step.WITHDRAW, Step.APPEAL) else "warning"
         return {
             "tone": tone,
             "icon": "arrow-counterclockwise",

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from arabic.calendars import dual, riyadh_day, riyadh_today
-from arabic.text import grouped
 from beneficiaries.phones import dialled
 
 from ..case_file import CaseFile
 from ..clock import reply_clock
+from ..granted_words import terms_in_words
 from ..models.contacts import CameAs, PreferredContact
 from ..models.services import DeliveryOutcome
 from ..steps import State
@@ -87,11 +87,10 @@ def granted(case: CaseFile) -> list[dict]:
 
 def _grant(row) -> dict:
     done = [delivery for delivery in row.deliveries.all() if delivery.outcome in SETTLED]
-    amount = _("%(amount)s riyals") % {"amount": grouped(row.amount)} if row.amount else ""
     last = max(row.deliveries.all(), key=lambda delivery: delivery.pk, default=None)
     return {
         "label": row.description,
-        "notes": [note for note in (amount, row.conditions) if note],
+        "notes": terms_in_words(row),
         "facts": [dual(last.delivered_on)] if last else [],
         "icon": "check-circle" if done else "hourglass-split",
         "tone": "good" if done else "waiting",

@@ -11,6 +11,7 @@ from audit.views import VerbView
 
 from ..case_file import CaseFile, under_its_policy
 from ..models import SupportRequest
+from ..pages.decision import with_decisions
 from ..pages.done import said_after
 from ..rules import pledge_stands
 from ..steps import Step
@@ -35,7 +36,9 @@ def find_request(
         SupportRequest.objects.visible_to(user).with_consent().with_duplicates().with_checks()
     ).select_related(*shown_with)
     seen = seen.defer(*besides_name(*(_PEOPLE & set(shown_with))))
-    return under_its_policy(get_object_or_404(seen.with_notes() if with_notes else seen, pk=pk))
+    return under_its_policy(
+        get_object_or_404(with_decisions(seen.with_notes()) if with_notes else seen, pk=pk)
+    )
 
 
 class RequestVerbView(VerbView):

@@ -5,14 +5,17 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from arabic.forms import AmountField, CleanCharField, CleanTextField
+from arabic.forms import AmountField, CleanCharField, CleanTextField, DualDateField
 from audit.forms import VerbForm
+from policies.reasons import decision_reasons_of
 
+from ..granting import MOST_TIMES, reason_period_is_wrong
 from ..outcomes import Outcome
+from .fields import CountField
 
 # How many services one decision may grant.
 GRANTED_ROWS = (1, 2, 3, 4)
-GRANTED_PARTS = ("service", "description", "amount", "conditions")
+GRANTED_PARTS = ("service", "description", "amount", "conditions", "times", "starts_on", "ends_on")
 
 
 class DecideForm(VerbForm):
@@ -24,8 +27,12 @@ class DecideForm(VerbForm):
         for part in ("service", "description")
     }
     seen_outcome = forms.CharField(widget=forms.HiddenInput, max_length=6, required=False)
+    reason_code = forms.ChoiceField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("One of the reasons that the policy names; it stands first in the letter."),
+    )
     reasons = CleanTextField(
-        label=gettext_lazy("Reasons"),
+        label=gettext_lazy("Reasons in the committee's own words"),
         max_length=4000,
         rows=5,
         help_text=gettext_lazy("The person is told them: say in words what the decision rests on."),
@@ -36,6 +43,8 @@ class DecideForm(VerbForm):
         request, outcome = file.request, file.tally.outcome
         self.fields["seen_version"].initial = request.version
         self.fields["seen_outcome"].initial = outcome or ""
+        named = decision_reasons_of(request.policy_version, outcome) if outcome else ()
+        self.fields["reason_code"].choices = [("", "—"), *((reason.code, reason.label) for reason in named)]
         self.granting = outcome == Outcome.ACCEPT
         if self.granting:
             services = request.policy_version.service_types.order_by("position")
@@ -56,8 +65,13 @@ class DecideForm(VerbForm):
         self.fields[f"amount_{row}"] = AmountField(
             label=_("Amount in riyals"),
             required=False,
-            help_text=_("Empty when goods or sessions are granted."),
+            help_text=_("Of all times together; empty when goods or sessions are granted."),
         )
+        self.fields[f"times_{row}"] = CountField(
+            label=_("How many times"), min_value=1, max_value=MOST_TIMES, required=False
+        )
+        self.fields[f"starts_on_{row}"] = DualDateField(label=_("From"), required=False)
+        self.fields[f"ends_on_{row}"] = DualDateField(label=_("Until"), required=False)
         self.fields[f"conditions_{row}"] = CleanCharField(
             label=_("Conditions"),
             max_length=500,
@@ -70,18 +84,20 @@ class DecideForm(VerbForm):
     @property
     def layout(self):
         if not self.granting:
-            return Layout("seen_outcome", "reasons")
+            return Layout("seen_outcome", "reason_code", "reasons")
         first, *further = [_granted_row(row) for row in GRANTED_ROWS]
         shown = {"open": True} if any(self._is_used(row) for row in GRANTED_ROWS[1:]) else {}
         more = Div(*further, template="research_committee/further_services.html", **shown)
-        return Layout("seen_outcome", "reasons", first, more)
+        return Layout("seen_outcome", "reason_code", "reasons", first, more)
 
     def _is_used(self, row: int) -> bool:
         """Whether something stands in this row, right or wrong."""
-        return self.is_bound and any(self[f"{part}_{row}"].data for part in GRANTED_PARTS)
+        return self.is_bound and any(self.data.get(f"{part}_{row}") for part in GRANTED_PARTS)
 
     def clean(self):
         filled = super().clean()
+        for row in GRANTED_ROWS if self.granting else ():
+            self._judge_period(row, filled)
         for row in GRANTED_ROWS[1:] if self.granting else ():
             names = [f"{part}_{row}" for part in GRANTED_PARTS]
             if not any(filled.get(name) for name in names):
@@ -90,6 +106,13 @@ class DecideForm(VerbForm):
                 if not filled.get(name) and name not in self.errors:
                     self.add_error(name, _("Write the service and what is granted."))
         return filled
+
+    def _judge_period(self, row: int, filled: dict) -> None:
+        names = f"starts_on_{row}", f"ends_on_{row}"
+        if not any(name in self.errors for name in names):
+            reason = reason_period_is_wrong(*(filled.get(name) for name in names))
+            if reason:
+                self.add_error(names[1], reason)
 
     def granted(self) -> list[tuple]:
         """The services granted, as the verb takes them."""
@@ -110,5 +133,7 @@ def _granted_row(row: int) -> Fieldset:
     return Fieldset(
         _("Granted: %(number)d") % {"number": row},
         Row(f"service_{row}", f"description_{row}"),
-        Row(f"amount_{row}", f"conditions_{row}"),
+        Row(f"amount_{row}", f"times_{row}"),
+        Row(f"starts_on_{row}", f"ends_on_{row}"),
+        f"conditions_{row}",
     )

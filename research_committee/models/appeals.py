@@ -9,6 +9,7 @@ from audit.guards import Guard
 from intake.models.requests import AboutRequest, of_request
 from policies.models import Channel
 
+from . import decision_sql
 from .decisions import Decision
 
 
@@ -51,14 +52,42 @@ class Appeal(AboutRequest):
         Guard(
             "only_a_rejection_is_appealed_against",
             ("INSERT",),
-            "NOT EXISTS (SELECT 1 FROM research_committee_decision d WHERE d.id = NEW.decision_id "
-            "AND d.outcome = 'reject' AND d.support_request_id = NEW.support_request_id)",
+            decision_sql.NOT_AGAINST_THE_STANDING_REJECTION,
         ),
         Guard(
             "a_decision_on_an_appeal_is_final",
             ("INSERT",),
             "EXISTS (SELECT 1 FROM research_committee_appeal a "
             "WHERE a.support_request_id = NEW.support_request_id)",
+        ),
+        Guard(
+            "an_appeal_keeps_the_window_of_its_decision",
+            ("INSERT",),
+            decision_sql.WINDOW_IS_NOT_THE_DECISIONS,
+            sqlite=decision_sql.WINDOW_IS_NOT_THE_DECISIONS_SQLITE,
+        ),
+        Guard(
+            "an_appeal_comes_over_a_channel_of_the_policy",
+            ("INSERT",),
+            decision_sql.CHANNEL_OF_ANOTHER_POLICY,
+        ),
+        Guard(
+            "an_appeal_gives_the_policys_reply_period",
+            ("INSERT",),
+            decision_sql.REPLY_PERIOD_IS_NOT_THE_POLICYS,
+        ),
+        # These stand on the walk's own tables: it cannot know the committee's.
+        Guard(
+            "a_referral_gives_the_policys_reply_period",
+            ("INSERT",),
+            decision_sql.REFERRAL_HAS_ANOTHER_PERIOD,
+            table="intake_referral",
+        ),
+        Guard(
+            "only_an_appeal_reopens_a_rejected_request",
+            ("UPDATE",),
+            decision_sql.REOPENED_WITHOUT_AN_APPEAL,
+            table="intake_supportrequest",
         ),
     )
 

@@ -9,7 +9,7 @@ from audit.guards import Guard
 from intake.models.requests import AboutRequest, of_request
 
 from ..outcomes import Outcome
-from . import sql
+from . import decision_sql, session_sql, sql
 from .agenda import AgendaItem
 
 _OWN_REQUEST = (
@@ -82,10 +82,18 @@ class Decision(AboutRequest):
             "AND i.closed_at IS NULL AND i.support_request_id = NEW.support_request_id "
             "AND i.study = NEW.study)",
         ),
+        Guard("a_decision_is_taken_in_an_open_session", ("INSERT",), session_sql.ITEM_NOT_OPEN),
         Guard(
             "a_decision_counts_the_votes_cast",
             ("INSERT",),
             " OR ".join(sql.miscounted(choice) for choice in Outcome),
+        ),
+        Guard("a_decision_names_a_reason_of_its_policy", ("INSERT",), decision_sql.REASON_IS_MADE_UP),
+        Guard(
+            "a_rejection_says_until_when_to_appeal",
+            ("INSERT",),
+            decision_sql.REMEDY_IS_WRONG,
+            sqlite=decision_sql.REMEDY_IS_WRONG_SQLITE,
         ),
         # These stand on the walk's own tables: it cannot know the committee's.
         Guard(

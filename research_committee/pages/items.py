@@ -6,14 +6,18 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from arabic.calendars import riyadh_today
 from intake.clock import reply_clock
+from intake.granted_words import terms_in_words, total_in_words
+from policies.reasons import reason_label
 
+from ..appeals.pages import appeal_page
 from ..beside_study.pages import beside_study
 from ..outcomes import Outcome
 from ..rules import VOTING, actor_did_not_handle_the_request, checklist
 from ..session_file import ItemFile
 from .board import OUTCOME_CHIPS, item_actions, item_chip, vote_line
+from .conflicts import conflict_rows
 from .sessions import crumbs, runs_session
-from .studies import riyals, studies_of, study_page
+from .studies import studies_of, study_page
 
 
 def may_read_study(file: ItemFile, user: User) -> bool:
@@ -42,9 +46,10 @@ def item_page(file: ItemFile, user: User) -> dict:
         "shows_study": shows_study,
         "study": _study(file, user) if shows_study else None,
         "no_part": reason_without_part(file, user),
+        "conflicts": conflict_rows(file, user),
         "recusals": recusal_rows(file),
         "votes": vote_rows(file, with_opinions=shows_study),
-        "decision": file.session_file.decisions.get(file.item.pk) if shows_study else None,
+        **_decision(file, shows_study),
         "granted": _granted(file) if shows_study else [],
         "may_vote": may_vote,
         "own_vote": file.vote_of(user),
@@ -64,9 +69,26 @@ def _following(file: ItemFile) -> dict | None:
 def _study(file: ItemFile, user: User) -> dict | None:
     report, earlier = studies_of(file.request, file.item.study)
     if report is None:
+        # An appeal asks for no new study.
+        report, earlier = studies_of(file.request, file.item.study - 1)
+    if report is None:
         return None
     study = study_page(report, file.request, earlier)
     return {**study, "beside": beside_study(report, file.request, user)}
+
+
+def _decision(file: ItemFile, shows_study: bool) -> dict:
+    """The decision with its reason first; and the appeal that the item answers, with the decision before."""
+    decision = file.session_file.decisions.get(file.item.pk) if shows_study else None
+    version = file.request.policy_version
+    on_appeal = shows_study and file.item.study > 1
+    return {
+        "decision": decision,
+        "decision_reason": reason_label(version, decision.reason_code) if decision else "",
+        "appeal": appeal_page(file.item, version, decision.outcome if decision else "")
+        if on_appeal
+        else None,
+    }
 
 
 def _closed_vote(file: ItemFile, user: User) -> list[dict]:
@@ -109,18 +131,13 @@ def _granted(file: ItemFile) -> list[dict]:
     decision = file.session_file.decisions.get(file.item.pk)
     if decision is None or decision.outcome != Outcome.ACCEPT:
         return []
-    services = file.request.granted_services.select_related("service_type").order_by("pk")
-    return [
-        {"label": row.service_type.label, "value": row.description, "hint": _terms(row)} for row in services
+    services = list(file.request.granted_services.select_related("service_type").order_by("pk"))
+    rows = [
+        {"label": row.service_type.label, "value": row.description, "hint": " · ".join(terms_in_words(row))}
+        for row in services
     ]
-
-
-def _terms(granted) -> str:
-    amount = riyals(granted.amount) if granted.amount is not None else ""
-    conditions = (
-        _("On condition: %(conditions)s") % {"conditions": granted.conditions} if granted.conditions else ""
-    )
-    return " · ".join(part for part in (amount, conditions) if part)
+    total = total_in_words(services)
+    return rows + ([{"label": _("Sum"), "value": total, "hint": ""}] if total else [])
 
 
 def recusal_rows(file: ItemFile) -> list[dict]:

@@ -14,6 +14,7 @@ from ..forms.deciding import DecideForm
 from ..forms.items import CarryOverForm, RecuseForm, VoteForm
 from ..outcomes import STEP_OF
 from ..pages.board import vote_line
+from ..pages.deciding import days_of_decision
 from ..pages.items import earliest_day, item_page
 from ..rules import CARRYING_OVER, DECIDING, checklist, reason_not_running
 from ..session_file import ItemFile
@@ -64,6 +65,7 @@ class CastVoteView(ItemVerbView):
 
 
 class RecuseView(ItemVerbView):
+    on_the_line = True
     permission = "research_committee.vote"
     form_class = RecuseForm
     page_title = _("Recuse from this item")
@@ -99,6 +101,7 @@ class RecordDecisionView(ItemVerbView):
         filled = form.cleaned_data
         record_decision(
             self.object,
+            reason_code=filled["reason_code"],
             reasons=filled["reasons"],
             granted=form.granted(),
             by=self.request.user,
@@ -116,11 +119,15 @@ class RecordDecisionView(ItemVerbView):
             kwargs = {"submit_label": label, **kwargs}
         earliest = earliest_day(self.file)
         return super().get_context_data(
-            **{"gate": gate, "vote": vote_line(self.file), "earliest": earliest, **kwargs}
+            gate=gate,
+            vote=vote_line(self.file),
+            earliest=earliest,
+            **{"days": days_of_decision(self.file), **kwargs},
         )
 
 
 class CarryOverView(ItemVerbView):
+    on_the_line = True
     permission = "research_committee.run_session"
     for_runners = True
     form_class = CarryOverForm

@@ -12,7 +12,10 @@ from tests.matrix.world import World
 from tests.research_committee import factories as committee
 
 from .filled import Filled, row
+from .filled_appeal_forms import APPEAL_FORMS
+from .filled_assigning_forms import ASSIGNING_FORMS
 from .filled_check_forms import CHECK_FORMS
+from .filled_conflict_forms import CONFLICT_FORMS
 from .filled_export_forms import EXPORT_FORMS
 from .filled_file_forms import FILE_FORMS
 from .filled_household_forms import HOUSEHOLD_FORMS
@@ -22,6 +25,8 @@ from .filled_list_forms import LIST_FORMS
 from .filled_message_forms import MESSAGE_FORMS
 from .filled_reading_forms import READING_FORMS
 from .filled_register_forms import REGISTER_FORMS
+from .filled_study_forms import STUDY_FORMS
+from .filled_visit_forms import VISIT_FORMS
 
 # Hours that have passed at any time of the day.
 TALK = {"came_as": "self", "arrived": "00:00", "started": "00:00", "ended": "00:00"}
@@ -37,21 +42,6 @@ PERSON = {
     "phone": "0551234567",
     "city": "الطائف",
     "district": "حي النسيم",
-}
-STUDY = {
-    "visited_on": "1/1/2024",
-    "visit_kind": "field",
-    "household_size": "6",
-    "monthly_income": "3200",
-    "monthly_expenses": "4100.50",
-    "findings": "أسرة من ستة أفراد تسكن شقة مستأجرة، والأب متوقف عن العمل.",
-    "needs": "سداد إيجار ثلاثة أشهر.",
-    "score_income": "22",
-    "score_housing": "18",
-    "score_health": "15",
-    "score_family": "11",
-    "recommendation": "accept",
-    "recommendation_text": "أوصي بقبول الطلب وسداد الإيجار للمؤجر.",
 }
 
 
@@ -155,10 +145,15 @@ FORMS = [
     *MESSAGE_FORMS,
     *REGISTER_FORMS,
     *READING_FORMS,
+    *STUDY_FORMS,
     *EXPORT_FORMS,
     *LETTER_FORMS,
     *FILE_FORMS,
     *CHECK_FORMS,
+    *VISIT_FORMS,
+    *CONFLICT_FORMS,
+    *APPEAL_FORMS,
+    *ASSIGNING_FORMS,
     Filled("reception", "person_add", data=lambda world: PERSON),
     Filled(
         "reception",
@@ -229,9 +224,6 @@ FORMS = [
         request("received"),
         lambda world: {"said_by": "سارة محمد", "reason": "تحسن الحال"},
     ),
-    Filled(
-        "researcher", "report_submit", request("referred"), lambda world: STUDY | {"visited_on": _today()}
-    ),
     Filled("chair", "session_open", data=lambda world: {"place": "قاعة الاجتماعات", "held_on": _today()}),
     Filled(
         "secretary",
@@ -259,6 +251,7 @@ FORMS = [
         "item_decide",
         voted,
         lambda world: {
+            "reason_code": "income_below_needs",
             "reasons": committee.REASONS,
             "description_1": "سداد إيجار ثلاثة أشهر",
             "amount_1": "6000",

@@ -58,6 +58,8 @@ LOOKS = {
     *("request_document_waive", "request_documents_ask", "request_facts"),
     *("request_document", "request_refer", "request_register", "request_delivery", "request_deliver"),
     *("import_detail", "import_answers"),
+    "appeal_record",
+    *("visit_list", "request_visits", "visit_add_photo", "photo_file", "photo_thumbnail"),
     *(
         "request_reuse",
         "document_add",
@@ -257,9 +259,10 @@ SESSIONS = [
         page(name, seen_by(_SESSIONS, RUNNERS), "session")
         for name in ("session_attend", "session_add_item", "session_close")
     ),
-    page("item_detail", only(_SESSIONS, 404), "item"),
-    page("item_vote", seen_by(_SESSIONS, COMMITTEE), "item"),
+    # The third member is recused from it, and so a stranger to all but its line on the agenda.
+    page("item_detail", only("chair secretary unseated auditor", 404), "item"),
+    page("item_vote", seen_by("auditor", "chair secretary unseated"), "item"),
     page("item_recuse", seen_by(_SESSIONS, COMMITTEE), "item"),
-    page("item_decide", seen_by(_SESSIONS, RUNNERS), "item"),
+    page("item_decide", seen_by("unseated auditor", RUNNERS), "item"),
     page("item_carry_over", seen_by(_SESSIONS, RUNNERS), "item"),
 ]

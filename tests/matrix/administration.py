@@ -45,11 +45,17 @@ RECORDS = {
             *("intake.contact", "intake.dataverification", "intake.grantedservice", "intake.inquiry"),
             *("intake.referral", "intake.registration", "intake.servicedelivery", "intake.sameneedpermit"),
             *("intake.factcheck", "intake.documentsasked", "intake.pledgelink"),
+            "intake.researcherdistrict",
             *("research_committee.researchreport", "research_committee.committeesession"),
+            *("research_committee.visitappointment", "research_committee.studyvisit"),
+            "research_committee.visitphoto",
             *("research_committee.agendaitem", "research_committee.recusal", "research_committee.vote"),
+            *("research_committee.memberparticulars", "research_committee.declaredrelation"),
+            *("research_committee.conflictruling", "research_committee.decision"),
+            "research_committee.appeal",
             *("research_committee.confidentialannex", "research_committee.secondreading"),
             "research_committee.scorescale",
-            *("research_committee.decision", "jobs.job", "beneficiaries.importbatch"),
+            *("jobs.job", "beneficiaries.importbatch"),
             *("correspondence.letter", "correspondence.handover", "correspondence.incomingletter"),
             "correspondence.notice",
         ),
@@ -63,7 +69,9 @@ TRAILS = {"audit.auditentry", "audit.readlog", "intake.handlingstep", "jobs.job"
 
 ABOUT_NOBODY = {label for label in RECORDS if label.startswith(("accounts.", "policies."))} | {
     *("research_committee.committeemember", "research_committee.committeesession"),
+    *("research_committee.memberparticulars", "research_committee.declaredrelation"),
     *("beneficiaries.importbatch", "research_committee.scorescale"),
+    "intake.researcherdistrict",
     *TRAILS,
 }
 

@@ -5,14 +5,18 @@ from django.urls.resolvers import URLPattern
 
 from .addresses import HOUSEHOLDS, OPEN, PEOPLE, REQUESTS, SESSIONS, Address
 from .administration import ADMINISTRATION
+from .appeal_addresses import APPEALS
+from .assigning_addresses import ASSIGNING
 from .beside_study_addresses import BESIDE_STUDIES
 from .check_addresses import CHECKS
+from .conflict_addresses import CONFLICTS
 from .duplicates import DUPLICATES
 from .files import FILES
 from .letter_addresses import LETTERS
 from .link_addresses import LINKS
 from .message_addresses import MESSAGES
 from .register_addresses import REGISTER
+from .visit_addresses import VISITS
 
 ADDRESSES = [
     *OPEN,
@@ -21,12 +25,16 @@ ADDRESSES = [
     *HOUSEHOLDS,
     *REQUESTS,
     *CHECKS,
+    *ASSIGNING,
     *LETTERS,
     *MESSAGES,
     *REGISTER,
     *LINKS,
     *SESSIONS,
+    *APPEALS,
     *BESIDE_STUDIES,
+    *CONFLICTS,
+    *VISITS,
     *DUPLICATES,
     *ADMINISTRATION,
 ]

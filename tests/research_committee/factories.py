@@ -8,17 +8,22 @@ from decimal import Decimal
 from accounts.models import User, system_user
 from accounts.roles import Role
 from arabic.calendars import riyadh_today
+from audit.writing import write
 from intake.models import SupportRequest
+from policies.reasons import DEFAULTS
 from research_committee.decisions import record_decision, tally
-from research_committee.models import AgendaItem, CommitteeSession, ScoreScale
+from research_committee.models import AgendaItem, CommitteeSession, ResearchReport, ScoreScale, StudyVisit
 from research_committee.outcomes import Position
-from research_committee.research import submit_report
+from research_committee.research import Recommended, submit_report
 from research_committee.scales.drafting import adopt_shipped_scale as adopt_scale_that_ships
+from research_committee.scales.reading import scale_of
 from research_committee.seats import give_seat
 from research_committee.sessions import add_item, mark_attendance, open_session
+from research_committee.studying.sheet import Aid, Debt, Found, Home, Illness, Line, Member, Need, Sheet
 from research_committee.voting import cast_vote
 from tests.factories import make_request, make_user, noon_days_ago
 
+CHILDREN = {"ريم": 15, "لمى": 12, "ياسر": 9, "سلمان": 4}
 REASONS = "دخل الأسرة لا يغطي إيجار المسكن، والدراسة الميدانية تؤيد ذلك."
 
 
@@ -43,31 +48,88 @@ def make_committee(size: int = 3) -> Committee:
     return Committee(people[0], people[1], people[2:])
 
 
+def sheet(**parts) -> Sheet:
+    """What a researcher found: a couple with four children, beside a household that stated nothing else."""
+    return Sheet(
+        **{
+            "members": (Member("سارة محمد الحارثي", "head", "here"),),
+            "found": (
+                Found("ماجد سعد الحارثي", "spouse", 44),
+                *(Found(name, "child", age) for name, age in CHILDREN.items()),
+            ),
+            "income": (Line("salary", Decimal("3200.00")),),
+            "expenses": (Line("rent", Decimal("2100.00")), Line("food", Decimal("2000.50"))),
+            "home": Home("flat", "rented", "poor", 3, "رطوبة في غرفة الأطفال"),
+            "health": "الأب مصاب في ظهره ولا يقوى على العمل.",
+            "ill": (Illness("ماجد", "انزلاق غضروفي"),),
+            "debts": (Debt("المؤجر", Decimal("6000.00"), None),),
+            "aid": (Aid("جمعية البر", "سلة غذائية", Decimal("250.00")),),
+            "needs": (
+                Need("سداد إيجار ثلاثة أشهر", "urgent", Decimal("6000.00")),
+                Need("أجهزة تأهيلية للابن", "soon", None),
+            ),
+            **parts,
+        }
+    )
+
+
+def answers(**parts: str) -> dict[str, str]:
+    """For each part of the scale in force its second level, unless it is said otherwise."""
+    scale = scale_of(adopt_shipped_scale())
+    return {part.code: part.levels[1].code if part.levels else "1" for part in scale.parts} | parts
+
+
+def advice(**parts) -> Recommended:
+    return Recommended(
+        **{
+            "recommendation": "accept",
+            "recommendation_text": "أوصي بقبول الطلب وسداد الإيجار مباشرة إلى المؤجر.",
+            "recommended_amount": Decimal("6000.00"),
+            **parts,
+        }
+    )
+
+
 def study(**fields) -> dict:
     """What a researcher writes."""
     return {
-        "visited_on": riyadh_today(),
-        "visit_kind": "field",
-        "household_size": 6,
-        "monthly_income": Decimal("3200.00"),
-        "monthly_expenses": Decimal("4100.50"),
+        "sheet": sheet(),
+        "answers": answers(),
         "findings": "أسرة من ستة أفراد تسكن شقة مستأجرة، والأب متوقف عن العمل منذ أربعة أشهر.",
-        "needs": "سداد إيجار ثلاثة أشهر وأجهزة تأهيلية للابن.",
-        "score_income": 22,
-        "score_housing": 18,
-        "score_health": 15,
-        "score_family": 11,
-        "recommendation": "accept",
-        "recommendation_text": "أوصي بقبول الطلب وسداد الإيجار مباشرة إلى المؤجر.",
+        "recommended": advice(),
         **fields,
     }
+
+
+def make_visit(support_request: SupportRequest, **fields) -> StudyVisit:
+    """A visit of the present study, held today."""
+    support_request = SupportRequest.objects.get(pk=support_request.pk)
+    visit = StudyVisit(
+        **{
+            "support_request": support_request,
+            "study": support_request.study,
+            "researcher": support_request.researcher,
+            "kind": "field",
+            "visited_on": riyadh_today(),
+            "at_home": "الأم وثلاثة من الأبناء",
+            "seen": "شقة من ثلاث غرف فيها رطوبة، والأثاث قليل.",
+            **fields,
+        }
+    )
+    return write(visit, by=visit.researcher, reason="Visit")
+
+
+def submit_study(support_request: SupportRequest, **fields) -> ResearchReport:
+    """A visit, and the report about it, by the researcher in charge."""
+    make_visit(support_request)
+    return submit_report(support_request, by=support_request.researcher, **study(**fields))
 
 
 def make_studied(*, referred_days_ago: int = 20, **given) -> SupportRequest:
     """A request before the committee; the report is submitted on the day of the referral."""
     request = make_request("referred", referred_days_ago=referred_days_ago, **given)
     with noon_days_ago(referred_days_ago) if referred_days_ago else nullcontext():
-        submit_report(request, by=request.researcher, **study())
+        submit_study(request)
     return SupportRequest.objects.get(pk=request.pk)
 
 
@@ -98,7 +160,10 @@ def decide(item: AgendaItem, by: User, **given):
     """Records what the votes say, with good reasons and, with an acceptance, something granted."""
     item = AgendaItem.objects.get(pk=item.pk)
     services = granted(item) if tally(item).outcome == "accept" else ()
-    return record_decision(item, **{"reasons": REASONS, "granted": services, "by": by, **given})
+    outcome = tally(item).outcome
+    code = DEFAULTS[outcome][0].code if outcome else ""
+    facts = {"reason_code": code, "reasons": REASONS, "granted": services, "by": by}
+    return record_decision(item, **facts | given)
 
 
 def adopt_shipped_scale(by: User | None = None) -> ScoreScale:
@@ -106,6 +171,6 @@ def adopt_shipped_scale(by: User | None = None) -> ScoreScale:
     found = ScoreScale.objects.in_force()
     if found is not None:
         return found
-    return adopt_scale_that_ships(
-        by=by or User.objects.working_as(Role.EXECUTIVE).first() or make_user(Role.EXECUTIVE)
-    )
+    by = by or User.objects.working_as(Role.EXECUTIVE).first() or make_user(Role.EXECUTIVE)
+    with noon_days_ago(400):
+        return adopt_scale_that_ships(by=by)

@@ -1,12 +1,13 @@
 """Recording a decision: the day from which it may be, reasons that say something, and what is granted."""
 
 import uuid
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.urls import reverse
 
-from arabic.calendars import dual
+from arabic.calendars import dual, riyadh_today
 from intake.models import GrantedService
 from research_committee.models import Decision
 
@@ -27,6 +28,7 @@ def filled(item, **fields):
         "idempotency_key": str(uuid.uuid4()),
         "seen_version": item.support_request.version,
         "seen_outcome": "accept",
+        "reason_code": "income_below_needs",
         "reasons": REASONS,
         "service_1": item.support_request.service_type_id,
         "description_1": "إيجار ثلاثة أشهر",
@@ -91,3 +93,53 @@ def test_what_is_granted_is_read_with_its_amount_and_condition(accepted):
     page = client.get(reverse("item_detail", args=[item.pk])).text
     assert "إيجار ثلاثة أشهر" in page
     assert "6,000 ريال · الشرط: يُصرف إلى المؤجر" in page
+
+
+def test_times_and_period_are_read_back_with_the_amount_of_each_time(accepted):
+    item, client, address = accepted
+    first, last = "1/1/2027", "31/3/2027"
+    answer = client.post(address, filled(item, times_1="٣", starts_on_1=first, ends_on_1=last))
+    assert answer.status_code == 303
+    granted = GrantedService.objects.get()
+    assert (granted.times, granted.starts_on, granted.ends_on) == (3, date(2027, 1, 1), date(2027, 3, 31))
+    page = client.get(reverse("item_detail", args=[item.pk])).text
+    assert "2,000 ريال كل مرة" in page
+    assert "3 مرات" in page
+    assert dual(granted.ends_on) in page
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"ends_on_1": "1/1/2027"}, "ends_on_1"),
+        ({"starts_on_1": "2/1/2027", "ends_on_1": "1/1/2027"}, "ends_on_1"),
+        ({"times_1": "0"}, "times_1"),
+        ({"times_1": "121"}, "times_1"),
+        ({"starts_on_1": "30/2/2027"}, "starts_on_1"),
+    ],
+)
+def test_a_period_or_number_that_cannot_be_is_named_beside_its_field(accepted, typed, field):
+    item, client, address = accepted
+    answer = client.post(address, filled(item, **typed))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors[field]
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("code", ["", "made_up", "needs_are_covered", "ا", "income_below_needs' OR 1=1"])
+def test_a_reason_that_the_policy_does_not_name_for_the_result_is_no_choice(accepted, code):
+    item, client, address = accepted
+    answer = client.post(address, filled(item, reason_code=code))
+    assert answer.status_code == 422
+    assert answer.context["form"].errors["reason_code"]
+    assert not Decision.objects.exists()
+
+
+def test_the_last_day_of_an_appeal_is_shown_before_a_rejection_is_recorded(sign_in):
+    item, committee = make_item()
+    vote(item, dict.fromkeys(committee.everyone, "reject"))
+    page = sign_in(committee.chair).get(reverse("item_decide", args=[item.pk])).text
+    days = item.support_request.policy_version.appeal_days
+    assert dual(riyadh_today() + timedelta(days=days)) in page
+    assert dual(riyadh_today()) in page
+    assert dual(item.support_request.earliest_decision_on) in page

@@ -5,7 +5,7 @@ from django.utils import translation
 
 from accounts.roles import roles_with
 from intake.steps import State
-from intake.workflow import NEW, TRANSITIONS
+from intake.transitions import NEW, TRANSITIONS
 
 HEADINGS = ("Step", "الخطوة", "From", "To", "Who", "Gate")
 
