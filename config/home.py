@@ -23,6 +23,7 @@ from intake.queues import WAITS_FOR
 from intake.steps import State
 from intake.views.exports import export_url
 from policies.sheet import versions_before_the_board
+from research_committee.pages.members import told_of_the_committee
 from research_committee.queues import (
     items_waiting_for,
     lead_to_items,
@@ -30,6 +31,8 @@ from research_committee.queues import (
     waits_for_member,
     waits_for_second_reader,
 )
+from research_committee.scales.rules import reason_no_scale
+from research_committee.visits.days import count_of_today
 
 
 @require_safe
@@ -64,8 +67,11 @@ def home(request):
         "export_url": export_url(user, mine=True, state=state) if rows else "",
         "before_the_board": versions_before_the_board() if user.may("policies.approve_version") else [],
         "second_person": as_table(besides),
+        "told_of_the_committee": told_of_the_committee(user),
+        "visits_today": count_of_today(user),
         "messages_waiting": sum(number for _since, kind, number, *_rest in besides if kind == NOTICES),
         "empty_text": _empty_text(user),
+        "no_scale": reason_no_scale() if user.may("research_committee.adopt_scale") else "",
     }
     return render(request, "home.html", context)
 
@@ -75,6 +81,7 @@ def _starts(user) -> list[dict]:
     starts = [
         ("beneficiaries.find_people", "desk", "search", _desk_in_words(user)),
         ("research_committee.see_sessions", "session_list", "people", _("The committee's sessions")),
+        ("research_committee.see_scales", "scale_list", "sliders", _("Score scale")),
         (
             "policies.approve_version",
             "admin:policies_policyversion_changelist",

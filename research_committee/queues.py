@@ -9,9 +9,17 @@ from arabic.calendars import riyadh_today
 from intake.models import HandlingStep
 from intake.steps import State
 
-from .models import AgendaItem, Attendance, CommitteeMember, Recusal, ResearchReport, Vote
-from .outcomes import STEPS_THAT_EXCLUDE
-from .rules import RUNNERS
+from .models import (
+    AgendaItem,
+    Attendance,
+    CommitteeMember,
+    Recusal,
+    ResearchReport,
+    SecondReading,
+    StudyVisit,
+    Vote,
+)
+from .outcomes import RUNNERS, STEPS_THAT_EXCLUDE, Position
 
 
 def items_waiting_for(user: User) -> dict[int, tuple[int, bool]]:
@@ -78,32 +86,45 @@ def _open_items():
 
 
 def _seats(**who):
-    """The seats of an item's day without those recused from it, by declaration or by a hand in the request."""
-    day = OuterRef("session__held_on")
-    declared = Recusal.objects.filter(item=OuterRef(OuterRef("pk")), member=OuterRef("user"))
+    """Who holds a place when an item is voted on: the seats of the session's day without those recused from it.
+
+    A member whose place an alternate has taken does not hold it meanwhile, the alternate does.
+    """
+    day, session = OuterRef("session__held_on"), OuterRef(OuterRef("session"))
+    request = OuterRef(OuterRef("support_request"))
+    # A recusal holds for later items of the request too.
+    declared = Recusal.objects.filter(item__support_request=request, member=OuterRef("user"))
     handled = HandlingStep.objects.filter(
-        support_request=OuterRef(OuterRef("support_request")),
-        by=OuterRef("user"),
-        step__in=STEPS_THAT_EXCLUDE,
+        support_request=request, by=OuterRef("user"), step__in=STEPS_THAT_EXCLUDE
     )
+    visited = StudyVisit.objects.filter(support_request=request, researcher=OuterRef("user"))
+    read = SecondReading.objects.filter(report__support_request=request, reader=OuterRef("user"))
+    sitting = Attendance.objects.filter(session=session, left_at__isnull=True, stands_in_for__isnull=False)
     seats = CommitteeMember.objects.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day)
-    return seats.filter(~Exists(declared), ~Exists(handled), **who)
+    holds = Q(~Q(position=Position.ALTERNATE), ~Exists(sitting.filter(stands_in_for=OuterRef("user"))))
+    stands_in = Q(Exists(sitting.filter(member=OuterRef("user"))), position=Position.ALTERNATE)
+    no_part = (declared, handled, visited, read)
+    return seats.filter(holds | stands_in, *(~Exists(rows) for rows in no_part), **who)
 
 
 def _to_vote_on(user: User):
-    """Open items on which this member has not voted, of sessions that the member attends."""
-    attending = Attendance.objects.filter(session=OuterRef("session"))
+    """Open items on which this member has not voted, of open sessions that the member is in."""
+    attended = Attendance.objects.filter(session=OuterRef("session"))
+    there = attended.filter(member=user, left_at__isnull=True)
     voted = Vote.objects.filter(item=OuterRef("pk"), member=user)
     return _open_items().filter(
-        Exists(attending.filter(member=user)) | ~Exists(attending),
+        Exists(there) | ~Exists(attended),
         Exists(_seats(user=user)),
         ~Exists(voted),
+        session__opened_by__isnull=False,
     )
 
 
 def _to_record(user: User):
     """Open items with the votes of a quorum and a past reply period, for the chair and the secretary."""
-    declared = Recusal.objects.filter(item=OuterRef("item"), member=OuterRef("member"))
+    declared = Recusal.objects.filter(
+        item__support_request=OuterRef("item__support_request"), member=OuterRef("member")
+    )
     votes = Vote.objects.filter(~Exists(declared), item=OuterRef("pk"))
     version = "support_request__policy_version"
     return (

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from arabic.calendars import riyadh_today
+from arabic.calendars import dual, riyadh_today
 from audit.refusals import NotPermitted, Refused
 from intake.case_file import CaseFile
 from intake.rules import condition
@@ -13,10 +13,8 @@ from intake.workflow import reason_to_refuse
 
 from .beside_study.rules import sentence_second_reading_missing
 from .models import CommitteeMember, CommitteeSession
-from .outcomes import STEP_OF, Position
+from .outcomes import RUNNERS, STEP_OF, Position
 from .session_file import ItemFile, SessionFile
-
-RUNNERS = (Position.CHAIR, Position.SECRETARY)
 
 # An item ----------------------------------------------------------------------------------------------------
 
@@ -25,6 +23,11 @@ RUNNERS = (Position.CHAIR, Position.SECRETARY)
 def item_is_open(file: ItemFile, by: User):
     if file.item.closed_at is not None:
         return _("This item is closed (%(result)s).") % {"result": file.item.get_result_display()}
+
+
+@condition(gettext_lazy("The session is open."))
+def session_is_open(file: ItemFile, by: User):
+    return reason_session_closed(file.session)
 
 
 @condition(gettext_lazy("The request is before the committee with this study."))
@@ -45,16 +48,28 @@ def actor_is_a_member(file: ItemFile, by: User):
 
 @condition(gettext_lazy("You attend the session."))
 def actor_attends(file: ItemFile, by: User):
-    if by.pk not in file.session_file.attending:
-        return _("Only those who attend the session vote; the chair or the secretary records the attendance.")
+    if by.pk in file.session_file.attending:
+        return None
+    if file.session_file.positions.get(by.pk) == Position.ALTERNATE:
+        return _("An alternate votes only while sitting in the place of an absent member.")
+    return _("Only those who attend the session vote; the chair or the secretary records the attendance.")
+
+
+@condition(gettext_lazy("Nobody else has voted in your place."))
+def place_has_not_voted(file: ItemFile, by: User):
+    """An alternate and the member whose place they took have one vote on an item between them."""
+    if vote := file.vote_in_place_of(by):
+        return _("%(who)s has already voted on this item in the same place of the committee.") % {
+            "who": vote.member
+        }
 
 
 @condition(gettext_lazy("You had no hand in this request."))
 def actor_did_not_handle_the_request(file: ItemFile, by: User):
     if file.has_handled(by):
         return _(
-            "Whoever received, verified, witnessed the pledge of, referred or studied a request "
-            "does not vote on it."
+            "Whoever received, verified, witnessed the pledge of, referred, visited, studied or read the study "
+            "of a request does not vote on it."
         )
 
 
@@ -62,6 +77,18 @@ def actor_did_not_handle_the_request(file: ItemFile, by: User):
 def actor_is_not_recused(file: ItemFile, by: User):
     if file.has_declared(by):
         return _("You are recused from this item.")
+
+
+@condition(gettext_lazy("Nothing that may tie you to this person waits for a ruling."))
+def no_conflict_waits_for_a_ruling_on_the_actor(file: ItemFile, by: User):
+    if any(finding.member_id == by.pk for finding in file.unruled):
+        return _("Something may tie you to this person: you vote when the chair has ruled on it.")
+
+
+@condition(gettext_lazy("Every possible conflict of interest is ruled on."))
+def every_conflict_is_ruled_on(file: ItemFile, by: User):
+    if file.unruled:
+        return _("Something may tie a member to this person: it is decided when that is ruled on.")
 
 
 @condition(gettext_lazy("A second researcher has read the study, where the policy asks for that."))
@@ -77,17 +104,22 @@ def votes_give_a_result(file: ItemFile, by: User):
 
 
 VOTING = (
+    session_is_open,
     item_is_open,
     study_is_the_present_one,
     actor_is_a_member,
     actor_attends,
+    place_has_not_voted,
     actor_is_not_recused,
     actor_did_not_handle_the_request,
+    no_conflict_waits_for_a_ruling_on_the_actor,
 )
 DECIDING = (
+    session_is_open,
     item_is_open,
     study_is_the_present_one,
     study_was_read_twice,
+    every_conflict_is_ruled_on,
     votes_give_a_result,
     actor_is_not_recused,
     actor_did_not_handle_the_request,
@@ -97,7 +129,7 @@ DECIDING = (
 @condition(gettext_lazy("There is no result that could be recorded."))
 def nothing_could_be_recorded(file: ItemFile, by: User):
     """A result is not put off by carrying the item over."""
-    others = (study_is_the_present_one, study_was_read_twice)
+    others = (study_is_the_present_one, study_was_read_twice, every_conflict_is_ruled_on)
     if file.tally.outcome is None or any(rule(file, by) for rule in others):
         return None
     if not reason_to_refuse(CaseFile(file.request), STEP_OF[file.tally.outcome], by):
@@ -126,8 +158,11 @@ def refuse_unless(rules, file: ItemFile, by: User) -> None:
 
 
 def reason_not_running(session_file: SessionFile, by: User) -> str | None:
-    """Why this person does not run the session: only its chair and its secretary do."""
-    if session_file.positions.get(by.pk) not in RUNNERS:
+    """Why this person does not run the session: only its chair and its secretary do.
+
+    What is only planned is in the hands of the chair and the secretary of today.
+    """
+    if by.pk not in session_file.runners:
         return _("Only the chair or the secretary of the committee does this.")
 
 
@@ -137,9 +172,17 @@ def may_open_a_session(by: User) -> bool:
     return by.may("research_committee.run_session") and seats.exists()
 
 
-def reason_session_closed(session: CommitteeSession) -> str | None:
-    if not session.is_open:
+def reason_session_closed(session: CommitteeSession, planned_too: bool = False) -> str | None:
+    """Why nothing happens in this session now; with `planned_too`, its agenda may be prepared before it opens."""
+    if session.cancelled_at is not None:
+        return _("This session was called off: %(reason)s") % {"reason": session.cancelled_because}
+    if session.closed_at is not None:
         return _("This session is closed.")
+    if session.is_planned and not planned_too:
+        return _("This session has not been opened yet; it is planned for %(date)s.") % {
+            "date": dual(session.held_on)
+        }
+    return None
 
 
 def refuse_unless_running(session: CommitteeSession, by: User) -> None:

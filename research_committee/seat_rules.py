@@ -7,7 +7,7 @@ from accounts.roles import Role
 from arabic.calendars import dual, riyadh_today
 
 from .models import CommitteeMember, CommitteeSession
-from .rules import RUNNERS
+from .outcomes import RUNNERS
 
 
 def reasons_against_seat(seat: CommitteeMember) -> list[tuple[str, str]]:
@@ -35,7 +35,9 @@ def reasons_against_seat(seat: CommitteeMember) -> list[tuple[str, str]]:
 
 def _reasons_against_recounting(seat: CommitteeMember) -> list[tuple[str, str]]:
     """Sessions were counted with the committee of their day; a seat does not change that afterwards."""
-    latest = CommitteeSession.objects.aggregate(day=Max("held_on"))["day"]
+    # What is only planned has counted nothing yet.
+    opened = CommitteeSession.objects.filter(opened_by__isnull=False)
+    latest = opened.aggregate(day=Max("held_on"))["day"]
     if latest is None:
         return []
     if seat.pk is None:

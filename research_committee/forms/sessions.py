@@ -1,13 +1,10 @@
-"""A session: opened, attended, given an agenda, closed."""
+"""A session: given an agenda, put in order, closed."""
 
-from crispy_forms.layout import Layout, Row
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
-from arabic.calendars import dual, riyadh_today
-from arabic.forms import CleanCharField, DualDateField
+from arabic.calendars import dual
 from audit.forms import VerbForm
 from intake.models import SupportRequest
 from intake.steps import State
@@ -16,47 +13,6 @@ from .fields import RowsField
 
 # More than that fits no session; the rest is offered when these are on an agenda.
 MOST_OFFERED = 100
-
-
-class OpenSessionForm(VerbForm):
-    held_on = DualDateField(label=gettext_lazy("Day of the session"), until_today=True)
-    place = CleanCharField(label=gettext_lazy("Place"), max_length=200, min_length=2)
-
-    layout = Layout(Row("held_on", "place"))
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["held_on"].initial = riyadh_today()
-
-
-class AttendanceForm(VerbForm):
-    """Who sits in the session. `seen` keeps who stood on the screen as attending."""
-
-    seen = forms.CharField(widget=forms.HiddenInput, required=False, max_length=1000)
-    members = RowsField(
-        label=gettext_lazy("Who attends"),
-        queryset=None,
-        required=False,
-        help_text=gettext_lazy("Whoever is not ticked is recorded as absent."),
-    )
-    # Not optional, though nobody may be there.
-    members.needed = True
-
-    def __init__(self, *args, file=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        seats = {seat.user_id: seat for seat in file.members}
-        self.fields["members"].queryset = User.objects.filter(pk__in=seats).order_by("pk")
-        self.fields["members"].label_from_instance = lambda user: str(seats[user.pk])
-        self.fields["members"].initial = sorted(file.attending)
-        self.fields["seen"].initial = ",".join(str(pk) for pk in sorted(file.attending))
-
-    def clean_seen(self):
-        numbers = self.cleaned_data["seen"].split(",") if self.cleaned_data["seen"] else []
-        if not all(number.isascii() and number.isdecimal() for number in numbers):
-            raise forms.ValidationError(
-                _("The attendance was changed after you opened it. Read it, then decide again.")
-            )
-        return {int(number) for number in numbers}
 
 
 class AddItemsForm(VerbForm):
@@ -94,5 +50,28 @@ def _offer(support_request: SupportRequest) -> str:
     }
 
 
+class MoveItemForm(VerbForm):
+    direction = forms.ChoiceField(
+        label=gettext_lazy("Where to"),
+        choices=[
+            ("up", gettext_lazy("One place earlier on the agenda")),
+            ("down", gettext_lazy("One place later on the agenda")),
+        ],
+        widget=forms.RadioSelect,
+    )
+
+
 class CloseSessionForm(VerbForm):
-    """Closing needs nothing but the confirmation."""
+    """Closing needs nothing but the confirmation; `carried` are the items that the page said to carry over."""
+
+    carried = forms.CharField(widget=forms.HiddenInput, required=False, max_length=2000)
+
+    def __init__(self, *args, carried=(), **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["carried"].initial = ",".join(str(pk) for pk in carried)
+
+    def clean_carried(self) -> set[int]:
+        numbers = self.cleaned_data["carried"].split(",") if self.cleaned_data["carried"] else []
+        if not all(number.isascii() and number.isdecimal() for number in numbers):
+            raise forms.ValidationError(_("The items were changed after you opened this page. Look again."))
+        return {int(number) for number in numbers}

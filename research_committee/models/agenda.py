@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.guards import Guard
@@ -10,13 +10,23 @@ from audit.models import Audited, AuditedQuerySet
 from intake.models.requests import AboutRequest, of_request
 
 from ..outcomes import ItemResult, Outcome
-from . import sql
+from . import session_sql, sql
 from .sessions import CommitteeSession
+
+_STANDS = f"NOT {sql.recused('v.item_id', 'v.member_id')} AND NOT {sql.handled('v.item_id', 'v.member_id')}"
+# An alternate and the member whose place they took have one vote on an item between them.
+_PLACE_HAS_VOTED = session_sql.place_has_voted(_STANDS)
 
 
 class ItemQuerySet(AuditedQuerySet):
     def visible_to(self, user):
+        """The lines of agendas: references and counts, nothing about a person."""
         return self if user.may("research_committee.see_sessions") else self.none()
+
+    def open_to(self, user):
+        """The items whose page this person may read; who is recused from one of a request reads none of it."""
+        recused = Recusal._base_manager.filter(member=user, item__support_request=OuterRef("support_request"))
+        return self.visible_to(user).filter(~Exists(recused))
 
 
 class AgendaItem(AboutRequest):
@@ -40,8 +50,7 @@ class AgendaItem(AboutRequest):
         Guard(
             "nothing_is_added_to_a_closed_session",
             ("INSERT",),
-            "EXISTS (SELECT 1 FROM research_committee_committeesession s WHERE s.id = NEW.session_id "
-            "AND s.closed_at IS NOT NULL)",
+            session_sql.takes_no_items("NEW.session_id"),
         ),
         Guard(
             "an_agenda_item_keeps_its_matter",
@@ -112,7 +121,9 @@ class Recusal(AboutItem):
             "nobody_takes_anothers_vote_by_recusal",
             ("INSERT",),
             "NEW.declared_by_id <> NEW.member_id AND EXISTS (SELECT 1 FROM research_committee_vote v "
-            "WHERE v.item_id = NEW.item_id AND v.member_id = NEW.member_id)",
+            "WHERE v.item_id = NEW.item_id AND v.member_id = NEW.member_id) AND NOT EXISTS "
+            "(SELECT 1 FROM research_committee_conflictruling c WHERE c.item_id = NEW.item_id "
+            "AND c.member_id = NEW.member_id AND c.confirmed)",
         ),
     )
 
@@ -152,6 +163,8 @@ class Vote(AboutItem):
         Guard("nobody_votes_on_a_closed_item", ("INSERT", "UPDATE"), sql.ITEM_IS_CLOSED),
         Guard("the_recused_do_not_vote", ("INSERT", "UPDATE"), sql.recused("NEW.item_id", "NEW.member_id")),
         Guard("only_who_attends_votes", ("INSERT", "UPDATE"), sql.MEMBER_IS_ABSENT),
+        Guard("nobody_votes_in_a_session_that_is_not_open", ("INSERT", "UPDATE"), session_sql.ITEM_NOT_OPEN),
+        Guard("a_place_votes_once_on_an_item", ("INSERT", "UPDATE"), _PLACE_HAS_VOTED),
         Guard(
             "who_handled_a_request_does_not_vote_on_it",
             ("INSERT", "UPDATE"),

@@ -29,6 +29,7 @@ class MemberQuerySet(AuditedQuerySet):
         order = models.Case(
             models.When(position=Position.CHAIR, then=0),
             models.When(position=Position.SECRETARY, then=1),
+            models.When(position=Position.ALTERNATE, then=3),
             default=2,
         )
         return seats.select_related("user").order_by(order, "pk")

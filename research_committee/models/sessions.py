@@ -1,5 +1,7 @@
 """The sessions of the committee, and who attended them."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,11 +12,8 @@ from audit.guards import Guard
 from audit.models import Audited, AuditedQuerySet
 
 from ..outcomes import SessionMode
+from . import session_sql as sql
 
-_CLOSED = (
-    "EXISTS (SELECT 1 FROM research_committee_committeesession s "
-    "WHERE s.id = {row}.session_id AND s.closed_at IS NOT NULL)"
-)
 _VOTED = (
     "EXISTS (SELECT 1 FROM research_committee_vote v "
     "JOIN research_committee_agendaitem i ON i.id = v.item_id "
@@ -74,8 +73,23 @@ class CommitteeSession(Audited):
         Guard(
             "a_session_closes_after_its_last_item",
             ("UPDATE",),
-            "NEW.closed_at IS NOT NULL AND EXISTS (SELECT 1 FROM research_committee_agendaitem i "
-            "WHERE i.session_id = NEW.id AND i.closed_at IS NULL)",
+            f"NEW.closed_at IS NOT NULL AND {sql.HAS_OPEN_ITEMS}",
+        ),
+        Guard(
+            "a_session_closes_when_everybody_has_left",
+            ("UPDATE",),
+            f"NEW.closed_at IS NOT NULL AND {sql.SOMEBODY_IS_THERE}",
+        ),
+        Guard(
+            "a_session_called_off_leaves_no_item_open",
+            ("UPDATE",),
+            f"NEW.cancelled_at IS NOT NULL AND {sql.HAS_OPEN_ITEMS}",
+        ),
+        Guard(
+            "a_session_is_not_opened_before_its_day",
+            ("INSERT", "UPDATE"),
+            "NEW.opened_at IS NOT NULL AND (NEW.opened_at AT TIME ZONE 'Asia/Riyadh')::date < NEW.held_on",
+            sqlite="NEW.opened_at IS NOT NULL AND date(NEW.opened_at, '+3 hours') < NEW.held_on",
         ),
     )
 
@@ -116,7 +130,8 @@ class CommitteeSession(Audited):
 class Attendance(Audited):
     """The time of one member in a session, from coming to leaving; who comes back has a second row.
 
-    Taken back only while the session is open and before the member votes.
+    Taken back only while the session is open, before the member votes and before an item is decided with it.
+    An alternate's row says in whose place they sit; without a place an alternate is not on the attendance.
     """
 
     session = models.ForeignKey(
@@ -144,27 +159,30 @@ class Attendance(Audited):
 
     removable = True
     guards = (
-        Guard("nobody_comes_to_a_closed_session", ("INSERT", "UPDATE"), _CLOSED.format(row="NEW")),
+        Guard("nobody_comes_to_a_closed_session", ("INSERT", "UPDATE"), sql.not_open("NEW.session_id")),
         Guard(
             "who_voted_stays_on_the_attendance",
             ("DELETE",),
-            f"{_CLOSED.format(row='OLD')} OR {_VOTED}",
+            f"{sql.closed('OLD.session_id')} OR {_VOTED} OR {sql.WAS_THERE_AT_A_DECISION}",
         ),
-        # Somebody who leaves gets the time of it; nothing else of the row changes, and that once.
+        Guard("who_comes_has_a_time_of_coming", ("INSERT",), "NEW.came_at IS NULL"),
+        Guard("a_member_leaves_after_coming", ("INSERT", "UPDATE"), "NEW.left_at < NEW.came_at"),
+        # A time may be corrected while the session is open; whose it is stays.
         Guard(
-            "an_attendance_only_ends",
+            "an_attendance_keeps_its_member_and_place",
             ("UPDATE",),
-            f"{_CLOSED.format(row='OLD')} OR OLD.left_at IS NOT NULL OR OLD.session_id <> NEW.session_id "
-            "OR OLD.member_id <> NEW.member_id OR OLD.came_at <> NEW.came_at "
+            f"{sql.closed('OLD.session_id')} OR OLD.session_id <> NEW.session_id "
+            "OR OLD.member_id <> NEW.member_id "
             "OR COALESCE(OLD.stands_in_for_id, 0) <> COALESCE(NEW.stands_in_for_id, 0)",
         ),
+        Guard("nobody_comes_to_what_was_decided", ("INSERT",), sql.COMES_BEFORE_A_DECISION),
+        Guard("who_was_there_at_a_decision_was_there", ("UPDATE",), sql.MOVES_ABOUT_A_DECISION),
+        Guard("only_members_attend_a_session", ("INSERT", "UPDATE"), f"NOT {sql.SITS_ON_THE_COMMITTEE}"),
+        Guard("an_alternate_sits_in_a_members_place", ("INSERT",), sql.SITS_IN_NO_PLACE),
+        Guard("an_alternate_has_one_place_in_a_session", ("INSERT",), sql.SITS_IN_TWO_PLACES),
+        Guard("one_person_sits_in_a_place_at_a_time", ("INSERT",), f"{sql.PLACE_IS_TAKEN})"),
         Guard(
-            "only_members_attend_a_session",
-            ("INSERT", "UPDATE"),
-            "NOT EXISTS (SELECT 1 FROM research_committee_committeemember m, "
-            "research_committee_committeesession s "
-            "WHERE s.id = NEW.session_id AND m.user_id = NEW.member_id AND m.from_on <= s.held_on "
-            "AND (m.until_on IS NULL OR m.until_on >= s.held_on))",
+            "one_person_sits_in_a_place_at_a_time", ("UPDATE",), f"{sql.PLACE_IS_TAKEN} AND o.id <> NEW.id)"
         ),
     )
 
@@ -190,3 +208,11 @@ class Attendance(Audited):
 
     def __str__(self):
         return f"{self.member} — {self.session}"
+
+    def covers(self, moment: datetime | None) -> bool:
+        """Whether the person was in the room at a moment; None is now, of whoever has not left."""
+        if moment is None:
+            return self.left_at is None
+        return (self.came_at is None or self.came_at <= moment) and (
+            self.left_at is None or moment <= self.left_at
+        )

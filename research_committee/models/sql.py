@@ -31,13 +31,20 @@ def under_study_by(researcher: str) -> str:
 
 
 def recused(item: str, member: str) -> str:
-    """The member has a recusal from the item."""
-    rows = "SELECT 1 FROM research_committee_recusal r"
-    return f"EXISTS ({rows} WHERE r.item_id = {item} AND r.member_id = {member})"
+    """The member has a recusal from the item, or from an earlier item of the same request."""
+    return (
+        "EXISTS (SELECT 1 FROM research_committee_recusal r "  # noqa: S608 (constants only)
+        "JOIN research_committee_agendaitem ri ON ri.id = r.item_id "
+        "JOIN research_committee_agendaitem rn ON rn.support_request_id = ri.support_request_id "
+        f"WHERE rn.id = {item} AND ri.id <= rn.id AND r.member_id = {member})"
+    )
 
 
 def handled(item: str, member: str) -> str:
-    """The member took a step of the item's request that excludes from voting, or checked a document of it."""
+    """The member took a step of the item's request that excludes from voting, or looked into it otherwise.
+
+    Otherwise: checked a document of it, held a visit for its study, or read its study a second time.
+    """
     of_item = "JOIN research_committee_agendaitem hi ON hi.support_request_id = h.support_request_id"
     steps = f"SELECT 1 FROM intake_handlingstep h {of_item}"  # noqa: S608 (constants only)
     # Through the history: who looked at a document stays, when a colleague looks again.
@@ -45,10 +52,34 @@ def handled(item: str, member: str) -> str:
         "SELECT 1 FROM intake_dataverification h "  # noqa: S608 (constants only)
         f"JOIN intake_historicaldataverification past ON past.id = h.id {of_item}"
     )
+    visits = f"SELECT 1 FROM research_committee_studyvisit h {of_item}"  # noqa: S608 (constants only)
+    readings = (
+        "SELECT 1 FROM research_committee_researchreport h "  # noqa: S608 (constants only)
+        f"JOIN research_committee_secondreading s ON s.report_id = h.id {of_item}"
+    )
+    pledges = f"SELECT 1 FROM intake_accuracypledge h {of_item}"  # noqa: S608 (constants only)
     return (
         f"(EXISTS ({steps} WHERE hi.id = {item} AND h.by_id = {member} AND h.step IN ({_EXCLUDING})) "
         f"OR EXISTS ({checks} WHERE hi.id = {item} "
-        f"AND (past.checked_by_id = {member} OR past.original_seen_by_id = {member})))"
+        f"AND (past.checked_by_id = {member} OR past.original_seen_by_id = {member})) "
+        f"OR EXISTS ({pledges} WHERE hi.id = {item} AND h.witness_id = {member}) "
+        f"OR EXISTS ({visits} WHERE hi.id = {item} AND h.researcher_id = {member}) "
+        f"OR EXISTS ({readings} WHERE hi.id = {item} AND s.reader_id = {member}))"
+    )
+
+
+def of_own_household(item: str, member: str) -> str:
+    """The item's request is the member's own or of somebody at home, by the identity number the member declared."""
+    lives = "FROM beneficiaries_householdmember own JOIN beneficiaries_householdmember other"
+    return (
+        "EXISTS (SELECT 1 FROM research_committee_memberparticulars mp "  # noqa: S608 (constants only)
+        "JOIN beneficiaries_beneficiary kin ON kin.identity_number = mp.identity_number "
+        f"JOIN research_committee_agendaitem ki ON ki.id = {item} "
+        "JOIN intake_supportrequest kr ON kr.id = ki.support_request_id "
+        f"WHERE mp.member_id = {member} AND mp.identity_number <> '' AND (kin.id = kr.beneficiary_id "
+        f"OR EXISTS (SELECT 1 {lives} ON other.household_id = own.household_id "
+        "WHERE own.person_id = kin.id AND own.left_on IS NULL "
+        "AND other.person_id = kr.beneficiary_id AND other.left_on IS NULL)))"
     )
 
 

@@ -9,8 +9,8 @@ from accounts.models import User
 from arabic.calendars import dual
 
 from ..models import AgendaItem, CommitteeSession
-from ..rules import RUNNERS
 from ..session_file import SessionFile
+from .attendance import attendance_rows as attendance_rows
 
 SESSIONS_A_PAGE = 50
 
@@ -61,6 +61,10 @@ def session_columns() -> list[str]:
 
 
 def session_chip(session: CommitteeSession) -> dict:
+    if session.cancelled_at is not None:
+        return {"icon": "x-circle", "label": _("Session called off"), "tone": "closed"}
+    if session.is_planned:
+        return {"icon": "calendar-event", "label": _("Planned session"), "tone": "waiting"}
     if session.is_open:
         return {"icon": "unlock", "label": _("Open session"), "tone": "active"}
     return {"icon": "lock", "label": _("Closed session"), "tone": "neutral"}
@@ -71,17 +75,4 @@ def items_in_words(number: int) -> str:
 
 
 def runs_session(file: SessionFile, user: User) -> bool:
-    return user.may("research_committee.run_session") and file.positions.get(user.pk) in RUNNERS
-
-
-def attendance_rows(file: SessionFile) -> list[dict]:
-    present, absent = _("Attends"), _("Absent")
-    return [
-        {
-            "name": seat.user.full_name,
-            "position": seat.get_position_display(),
-            "there": seat.user_id in file.attending,
-            "word": present if seat.user_id in file.attending else absent,
-        }
-        for seat in file.members
-    ]
+    return user.may("research_committee.run_session") and user.pk in file.runners

@@ -1,30 +1,24 @@
-"""The sessions: the list, one session, and the acts of its chair and secretary."""
+"""The sessions: the list, and the acts of chair and secretary on the agenda and the close of one."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
-from audit.views import VerbView
 from audit.writing import one_transaction
 from intake.queues import MOST_COUNTED
 
-from ..forms.sessions import (
-    AddItemsForm,
-    AttendanceForm,
-    CloseSessionForm,
-    OpenSessionForm,
-    offered_to_sessions,
-)
+from ..forms.sessions import AddItemsForm, CloseSessionForm, MoveItemForm, offered_to_sessions
 from ..models import CommitteeMember
 from ..pages.board import result_row
-from ..pages.sessions import crumbs, session_columns, session_rows
+from ..pages.sessions import session_columns, session_rows
 from ..rules import may_open_a_session
 from ..session_file import ItemFile
-from ..sessions import add_item, close_session, mark_attendance, open_session, reason_items_open
-from .base import SessionVerbView
+from ..sessions import add_item, close_session, move_item, what_closing_carries_over
+from .base import ItemVerbView, SessionVerbView
 
 
 @require_safe
@@ -50,43 +44,6 @@ def session_list(request):
     return render(request, "research_committee/session_list.html", context)
 
 
-class OpenSessionView(VerbView):
-    permission = "research_committee.run_session"
-    form_class = OpenSessionForm
-    page_title = _("Open a session")
-    submit_label = _("Open the session")
-    done_message = _("The session is open. Record the attendance, then lay the studied requests before it.")
-
-    def dispatch(self, request, *args, **kwargs):
-        if request.user.may(self.permission) and not may_open_a_session(request.user):
-            raise PermissionDenied(_text("Only the chair or the secretary of the committee opens a session."))
-        return super().dispatch(request, *args, **kwargs)
-
-    def act(self, form):
-        session = open_session(by=self.request.user, **form.acts())
-        return reverse("session_detail", args=[session.pk])
-
-    def cancel_url(self):
-        return reverse("session_list")
-
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"crumbs": crumbs(), **kwargs})
-
-
-class MarkAttendanceView(SessionVerbView):
-    form_class = AttendanceForm
-    page_title = _("Attendance")
-    submit_label = _("Record the attendance")
-    done_message = _("The attendance is recorded.")
-
-    def get_form_kwargs(self):
-        return {**super().get_form_kwargs(), "file": self.file}
-
-    def act(self, form):
-        mark_attendance(self.object, by=self.request.user, **form.acts())
-        return self.session_url()
-
-
 class AddItemView(SessionVerbView):
     form_class = AddItemsForm
     page_title = _("Add to the agenda")
@@ -107,21 +64,63 @@ class AddItemView(SessionVerbView):
         return context
 
 
+class MoveItemView(ItemVerbView):
+    permission = "research_committee.run_session"
+    for_runners = True
+    on_the_line = True
+    form_class = MoveItemForm
+    page_title = _("Move on the agenda")
+    submit_label = _("Move")
+    done_message = _("The agenda is in its new order.")
+
+    def act(self, form):
+        filled = form.cleaned_data
+        move_item(
+            self.object,
+            up=filled["direction"] == "up",
+            by=self.request.user,
+            seen_version=filled["seen_version"],
+        )
+        return reverse("session_detail", args=[self.object.session_id])
+
+
 class CloseSessionView(SessionVerbView):
     template_name = "research_committee/session_close.html"
+    board_extra = "research_committee/close_extra.html"
     form_class = CloseSessionForm
     page_title = _("Close the session")
     lead = _("Nothing in a closed session changes any more: neither attendance, nor votes, nor decisions.")
     submit_label = _("Close the session")
     done_message = _("The session is closed.")
 
+    def find(self):
+        session = super().find()
+        self.carried, self.reason = what_closing_carries_over(self.file, self.request.user)
+        return session
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "carried": [item.item.pk for item, _reason in self.carried]}
+
     def act(self, form):
-        close_session(self.object, by=self.request.user, seen_version=form.cleaned_data["seen_version"])
+        filled = form.cleaned_data
+        close_session(
+            self.object,
+            by=self.request.user,
+            seen_version=filled["seen_version"],
+            carrying_over=filled["carried"],
+        )
         return self.session_url()
 
     def get_context_data(self, **kwargs):
-        reason = reason_items_open(self.file)
-        met = reason or _text("Every item is decided or carried over.")
-        gate = [{"open": reason is None, "sentence": met}]
-        results = [result_row(ItemFile(item, self.file)) for item in self.file.items]
-        return super().get_context_data(**{"gate": gate, "results": results, **kwargs})
+        met = self.reason or _text("No item with a result waits for its decision to be recorded.")
+        results = [result_row(ItemFile(item, self.file)) for item in self.file.items if item.closed_at]
+        carried = [
+            {"label": item.request.reference, "value": reason, "hint": ""} for item, reason in self.carried
+        ]
+        if carried:
+            label = ngettext(
+                "Carry over %(count)d item and close", "Carry over %(count)d items and close", len(carried)
+            )
+            kwargs = {"submit_label": label % {"count": len(carried)}, **kwargs}
+        gate = [{"open": self.reason is None, "sentence": met}]
+        return super().get_context_data(**{"gate": gate, "results": results, "carried": carried, **kwargs})
