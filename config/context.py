@@ -24,6 +24,7 @@ PLACES = (
     ("letter_list", "envelope", lambda: _("Correspondence"), "correspondence.view_register"),
     ("notice_list", "chat-left-text", lambda: _("Messages to look after"), "correspondence.handle_notices"),
     ("import_list", "upload", lambda: _("Lists from Excel"), "beneficiaries.view_imports"),
+    ("visit_list", "calendar-event", lambda: _("My visits"), "research_committee.submit_report"),
     ("session_list", "people", lambda: _("Committee sessions"), "research_committee.see_sessions"),
     ("policies:policy_detail", "journal-text", lambda: _("The policy"), ""),
     ("admin:index", "gear", lambda: _("Administration"), "admin.enter"),

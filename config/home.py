@@ -33,6 +33,7 @@ from research_committee.queues import (
 )
 from research_committee.scales.rules import reason_no_scale
 from research_committee.visits.days import count_of_today
+from research_committee.visits.days import count_of_today
 
 
 @require_safe
@@ -68,6 +69,7 @@ def home(request):
         "before_the_board": versions_before_the_board() if user.may("policies.approve_version") else [],
         "second_person": as_table(besides),
         "told_of_the_committee": told_of_the_committee(user),
+        "visits_today": count_of_today(user),
         "visits_today": count_of_today(user),
         "messages_waiting": sum(number for _since, kind, number, *_rest in besides if kind == NOTICES),
         "empty_text": _empty_text(user),

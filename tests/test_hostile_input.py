@@ -47,6 +47,7 @@ ONLY_READ = {
     # Its own forms: tests/intake/test_remote_pages.py.
     "pledge_sign",
     *("document_thumbnail", "request_thumbnail"),
+    *("visit_list", "request_visits", "photo_file", "photo_thumbnail"),
     *("report_annex", "scale_list", "scale_detail"),
     *("request_data_sheet", "request_file", "report_detail", "session_list", "session_detail", "item_detail"),
 }

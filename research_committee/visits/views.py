@@ -162,7 +162,7 @@ class RecordArrangedView(AppointmentView):
 class AddPhotoView(OfRequestView):
     """One picture after the other: the form comes back until it is left."""
 
-    form_class, page_title = PhotoForm, _("Add a picture")
+    form_class, page_title, shows_person = PhotoForm, _("Add a picture"), True
     template_name = "research_committee/visit_add_photo.html"
     submit_label, done_message = _("Keep the picture"), _("The picture is kept.")
 

@@ -33,6 +33,7 @@ ONLY_CONFIRMED = (
     *("merge_approve", "request_verify", "session_close", "budget_line_end"),
     *("phone_confirm", "other_phone_confirm", "other_phone_end", "category_end", "notice_send_again"),
     *("import_undo", "import_drop", "blank_form", "policy_paper", "session_minutes"),
+    "appointment_take_over",
 )
 ONLY_CHOSEN = (
     *(*ONLY_CONFIRMED, "request_reuse", "request_refer", "request_deliver"),
@@ -44,6 +45,7 @@ NUMBERED = (
     *("item_decide", "request_register", "request_delivery", "incoming_record", "incoming_correct"),
     "request_documents_ask",
     *("household_open", "household_change", "member_add", "budget_line_add"),
+    *("visit_arrange", "visit_record", "appointment_move", "appointment_record"),
 )
 
 
@@ -112,6 +114,8 @@ DONE_ONCE = (
     *("member_move", "member_move_to", "budget_line_end"),
     *("import_columns", "import_let_in", "import_undo", "import_drop"),
     *("notice_send_again", "notice_hand_over", "notice_drop"),
+    *("visit_arrange", "appointment_move", "appointment_call_off", "appointment_miss"),
+    *("appointment_take_over", "appointment_record"),
     *("session_add_item", "session_close", "item_recuse", "item_carry_over", "item_decide"),
 )
 

@@ -45,6 +45,7 @@ from .letters import issue_letters
 from .links import send_links
 from .messages import write_messages
 from .registered import fill_register
+from .visiting import hold_visits
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 LONG_AGO = 20
@@ -118,6 +119,7 @@ def _made() -> World:
     _committee(world)
     _after_the_decision(world)
     _parts(world)
+    hold_visits(world)
     return world
 
 
