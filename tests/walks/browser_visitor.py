@@ -41,7 +41,7 @@ class BrowserVisitor(Visitor):
         for name, value in filled.items():
             _fill(controls.locator(f'[name="{name}"]'), form, name, value)
         if not live:
-            return self._press(controls.locator("button[type=submit]"), status)
+            return self._press(_button(controls), status)
         # Results come by themselves while one types.
         self.window.page.locator("body[data-settled]").wait_for()
         return self._read()
@@ -73,6 +73,12 @@ class BrowserVisitor(Visitor):
         self.page = Page(SimpleNamespace(text=self.window.page.content()))
         self.window.look()
         return self.page
+
+
+def _button(controls: Locator) -> Locator:
+    """The button that does what the form is for; the others keep what was typed, or ask for more rows."""
+    first = controls.locator("button[type=submit].button--primary")
+    return first if first.count() else controls.locator("button[type=submit]")
 
 
 def _fill(control: Locator, form: Form, name: str, value) -> None:

@@ -11,6 +11,8 @@ from intake.models import SupportRequest
 from policies.pack_reader import PACKS_DIR
 from tests.factories import RIYADH, identity_number, paper
 from tests.papers import pdf
+from tests.research_committee.factories import adopt_shipped_scale
+from tests.research_committee.typed import typed_study
 
 from .visitor import PASSWORD, Visitor, url_name
 
@@ -27,20 +29,8 @@ PERSON = {
     "phone": "٠٥٥١٢٣٤٥٦٧",
     "city": "الطائف",
 }
-STUDY = {
-    "visit_kind": "field",
-    "household_size": "٦",
-    "monthly_income": "٣٬٢٠٠",
-    "monthly_expenses": "٤١٠٠٫٥٠",
-    "findings": "أسرة من ستة أفراد تسكن شقة مستأجرة، والأب متوقف عن العمل منذ أربعة أشهر.",
-    "needs": "سداد إيجار ثلاثة أشهر وأجهزة تأهيلية للابن.",
-    "score_income": "٢٢",
-    "score_housing": "18",
-    "score_health": "15",
-    "score_family": "11",
-    "recommendation": "accept",
-    "recommendation_text": "أوصي بقبول الطلب وسداد الإيجار مباشرة إلى المؤجر.",
-}
+VISIT = {"at_home": "الأم وثلاثة من الأبناء", "seen": "شقة من ثلاث غرف فيها رطوبة، والأثاث قليل."}
+STUDY = {"income_0_amount": "٣٬٢٠٠", "expenses_1_amount": "٢٠٠٠٫٥٠", "found_0_age": "٤٤"}
 MEMBERS = ("committee1", "committee2", "committee3")
 
 
@@ -193,9 +183,14 @@ class Walk:
         clerk.send(researcher=chosen, how_told="in_person", told="on")
 
     def the_report_is_submitted(self, **fields) -> None:
+        adopt_shipped_scale()
         researcher = self.at_the_request("researcher")
         researcher.click("report_submit")
-        researcher.send(**STUDY | {"visited_on": typed(riyadh_today())} | fields)
+        researcher.click("visit_record")
+        researcher.send(**VISIT | {"visited_on": typed(riyadh_today())})
+        researcher = self.at_the_request("researcher")
+        researcher.click("report_submit")
+        researcher.send(**typed_study(**STUDY) | fields)
 
     def a_session_is_opened(self, username: str = "committee2") -> None:
         """The secretary (or the chair) opens it, records the attendance and lays the studied requests before it."""

@@ -11,8 +11,9 @@ from intake.models import Clarification, HandlingStep
 from intake.steps import State, Step
 from policies.loading import load_pack
 from policies.models import PolicyVersion
+from tests.research_committee.typed import STUDY as FOUND
 
-from .story import STUDY, Walk, noon_after_two_weeks
+from .story import Walk, noon_after_two_weeks
 
 pytestmark = pytest.mark.django_db
 
@@ -197,7 +198,7 @@ def test_a_deferral_asks_for_a_second_study_and_then_the_committee_accepts(capsy
     request = walk.request
     told, earliest = request.told_on, request.earliest_decision_on
     assert (request.state, request.study) == (State.REFERRED, 2)
-    walk.the_report_is_submitted(findings=STUDY["findings"] + " وفي الزيارة الثانية وُجد عقد موثق.")
+    walk.the_report_is_submitted(findings=FOUND["findings"] + " وفي الزيارة الثانية وُجد عقد موثق.")
     assert (walk.request.told_on, walk.request.earliest_decision_on) == (told, earliest)
     walk.a_session_is_opened()
     walk.everybody_votes("accept")

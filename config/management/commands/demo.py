@@ -20,6 +20,7 @@ from config.demo.duplicates import make_duplicates
 from config.demo.households import make_households
 from config.demo.pledges import renew_pledges
 from config.demo.staff import STAFF, STARTED, demo_password, make_staff
+from config.demo.studies import leave_a_draft
 from intake.models import SupportRequest
 from policies.loading import load_pack
 from policies.models import PolicyVersion
@@ -56,6 +57,7 @@ class Command(BaseCommand):
             make_duplicates(staff)
             make_checks(staff)
             renew_pledges(staff)
+            leave_a_draft(staff)
             return password, made
 
     def _tell(self, password: str, cases: int) -> None:
