@@ -33,7 +33,6 @@ from research_committee.queues import (
 )
 from research_committee.scales.rules import reason_no_scale
 from research_committee.visits.days import count_of_today
-from research_committee.visits.days import count_of_today
 
 
 @require_safe

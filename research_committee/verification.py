@@ -10,6 +10,7 @@ from intake.steps import DECIDED_STATES, State
 from .counting import Ballot, count
 from .models import CommitteeMember, Decision, Vote
 from .outcomes import Outcome, Position
+from .scales.verifying import findings as findings_of_scales
 
 
 def findings():
@@ -27,6 +28,7 @@ def findings():
         yield from _findings_of(decision, chair_votes.get(decision.item_id, ""))
     yield from _requests_without_decision()
     yield from _recorded_on_another_day()
+    yield from findings_of_scales()
 
 
 def _recorded_on_another_day():

@@ -33,7 +33,7 @@ ONLY_CONFIRMED = (
     *("merge_approve", "request_verify", "session_close", "budget_line_end"),
     *("phone_confirm", "other_phone_confirm", "other_phone_end", "category_end", "notice_send_again"),
     *("import_undo", "import_drop", "blank_form", "policy_paper", "session_minutes"),
-    "appointment_take_over",
+    *("appointment_take_over", "scale_draft"),
 )
 ONLY_CHOSEN = (
     *(*ONLY_CONFIRMED, "request_reuse", "request_refer", "request_deliver"),
@@ -115,7 +115,7 @@ DONE_ONCE = (
     *("import_columns", "import_let_in", "import_undo", "import_drop"),
     *("notice_send_again", "notice_hand_over", "notice_drop"),
     *("visit_arrange", "appointment_move", "appointment_call_off", "appointment_miss"),
-    *("appointment_take_over", "appointment_record"),
+    *("appointment_take_over", "appointment_record", "scale_adopt"),
     *("session_add_item", "session_close", "item_recuse", "item_carry_over", "item_decide"),
 )
 
