@@ -69,7 +69,6 @@ def home(request):
         "second_person": as_table(besides),
         "told_of_the_committee": told_of_the_committee(user),
         "visits_today": count_of_today(user),
-        "visits_today": count_of_today(user),
         "messages_waiting": sum(number for _since, kind, number, *_rest in besides if kind == NOTICES),
         "empty_text": _empty_text(user),
         "no_scale": reason_no_scale() if user.may("research_committee.adopt_scale") else "",
