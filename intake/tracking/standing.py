@@ -37,6 +37,11 @@ def waits_for(case: CaseFile) -> dict:
     if state == State.RECEIVED and case.expected is not None:
         sentence = _("We wait for documents that we asked you for, until %(date)s.")
         return {"sentence": sentence % {"date": dual(case.expected.bring_until)}, "who": _("You")}
+    if state == State.STUDIED and case.appeal is not None:
+        return {
+            "sentence": _("Your appeal is before the research committee."),
+            "who": _("The research committee"),
+        }
     sentence, who = WAITS[state]()
     return {"sentence": sentence, "who": who}
 

@@ -12,6 +12,7 @@ from intake.tracking.codes import tracking_code
 from intake.tracking.standing import WAITS
 from research_committee.models import Decision
 from tests.factories import make_person, make_request
+from tests.research_committee.appealing import appeal
 from tests.research_committee.factories import REASONS, decide, make_item, vote
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,18 @@ def test_a_decision_says_its_reason_first(client):
     assert page.context["decision"]["words"] == decision.reasons == REASONS
     text = page.text
     assert text.index(REASONS) < text.index(page.context["decision"]["decided_on"])
+
+
+def test_an_appeal_is_what_is_waited_for(client):
+    rejected = decided("reject")
+    before = opened(client, rejected).context["decision"]
+    assert before["appeal_until"]
+    assert before["channels"]
+    appeal(rejected)
+    page = opened(client, rejected)
+    assert page.context["waits"]["sentence"] == "تظلّمكم معروض على لجنة البحث."
+    assert page.context["earliest"]
+    assert page.context["decision"] is None
 
 
 def test_every_state_has_its_sentence():
