@@ -5,7 +5,7 @@ from django.contrib import admin
 from audit.admin import AuditedAdmin
 from audit.forms import SeenVersionForm
 
-from . import admin_appeals, admin_conflicts, admin_scales, admin_visits  # noqa: F401 (register their records)
+from . import admin_appeals, admin_conflicts, admin_minutes, admin_scales, admin_visits  # noqa: F401 (their records)
 from .models import (
     AgendaItem,
     Attendance,
@@ -59,7 +59,7 @@ class AttendanceInline(admin.TabularInline):
     """Who sat in the session, to read only."""
 
     model = Attendance
-    fields = ["member"]
+    fields = ["member", "stands_in_for", "came_at", "left_at"]
     extra = 0
 
     def has_view_permission(self, request, obj=None):
@@ -73,7 +73,7 @@ class AttendanceInline(admin.TabularInline):
 
 @admin.register(CommitteeSession)
 class CommitteeSessionAdmin(AuditedAdmin):
-    list_display = ["year", "number", "held_on", "place", "opened_by", "closed_at"]
+    list_display = ["year", "number", "held_on", "place", "opened_by", "closed_at", "cancelled_at"]
     list_select_related = ["opened_by"]
     inlines = [AttendanceInline]
     ordering = ["-pk"]

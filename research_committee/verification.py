@@ -8,6 +8,7 @@ from intake.models import SupportRequest
 from intake.steps import DECIDED_STATES, State
 
 from .counting import Ballot, count
+from .minutes.verification import findings as minutes_findings
 from .models import CommitteeMember, Decision, Vote
 from .outcomes import Outcome, Position
 from .scales.verifying import findings as findings_of_scales
@@ -28,6 +29,7 @@ def findings():
         yield from _findings_of(decision, chair_votes.get(decision.item_id, ""))
     yield from _requests_without_decision()
     yield from _recorded_on_another_day()
+    yield from minutes_findings()
     yield from findings_of_scales()
 
 

@@ -43,8 +43,17 @@ class Minutes(Audited):
         Guard(
             "minutes_keep_what_was_signed",
             ("UPDATE",),
-            "OLD.sha256 <> NEW.sha256 OR OLD.session_id <> NEW.session_id",
+            "OLD.sha256 <> NEW.sha256 OR OLD.session_id <> NEW.session_id OR OLD.content <> NEW.content",
         ),
+        Guard(
+            "minutes_lock_when_all_signed_or_with_a_reason",
+            ("UPDATE",),
+            "NEW.locked_at IS NOT NULL AND NEW.unsigned_because = '' AND EXISTS "
+            "(SELECT 1 FROM research_committee_attendance a WHERE a.session_id = NEW.session_id "
+            "AND NOT EXISTS (SELECT 1 FROM research_committee_minutessignature s "
+            "WHERE s.minutes_id = NEW.id AND s.member_id = a.member_id))",
+        ),
+        Guard("minutes_begin_unlocked", ("INSERT",), "NEW.locked_at IS NOT NULL"),
         Guard(
             "minutes_are_of_a_closed_session",
             ("INSERT",),

@@ -49,12 +49,12 @@ def item_page(file: ItemFile, user: User) -> dict:
         "conflicts": conflict_rows(file, user),
         "recusals": recusal_rows(file),
         "votes": vote_rows(file, with_opinions=shows_study),
-        **_decision(file, shows_study),
-        "granted": _granted(file) if shows_study else [],
+        **decision_part(file, shows_study),
+        "granted": granted_rows(file) if shows_study else [],
         "may_vote": may_vote,
         "own_vote": file.vote_of(user),
         "following": _following(file),
-        "gate": _closed_vote(file, user) if shows_study and not may_vote else [],
+        "gate": closed_vote(file, user) if shows_study and not may_vote else [],
         "actions": item_actions(file, user, running, on_its_page=True),
     }
 
@@ -77,7 +77,7 @@ def _study(file: ItemFile, user: User) -> dict | None:
     return {**study, "beside": beside_study(report, file.request, user)}
 
 
-def _decision(file: ItemFile, shows_study: bool) -> dict:
+def decision_part(file: ItemFile, shows_study: bool) -> dict:
     """The decision with its reason first; and the appeal that the item answers, with the decision before."""
     decision = file.session_file.decisions.get(file.item.pk) if shows_study else None
     version = file.request.policy_version
@@ -91,7 +91,7 @@ def _decision(file: ItemFile, shows_study: bool) -> dict:
     }
 
 
-def _closed_vote(file: ItemFile, user: User) -> list[dict]:
+def closed_vote(file: ItemFile, user: User) -> list[dict]:
     """Why a member cannot vote on an open item now."""
     member = user.pk in file.session_file.positions
     return checklist(VOTING, file, user) if member and file.item.closed_at is None else []
@@ -127,7 +127,7 @@ def _clock(request) -> dict | None:
     return reply_clock(request.told_on, request.earliest_decision_on, riyadh_today())
 
 
-def _granted(file: ItemFile) -> list[dict]:
+def granted_rows(file: ItemFile) -> list[dict]:
     decision = file.session_file.decisions.get(file.item.pk)
     if decision is None or decision.outcome != Outcome.ACCEPT:
         return []

@@ -11,6 +11,7 @@ from accounts.models import User
 from arabic.calendars import dual, riyadh_today
 from arabic.text import listed
 
+from ..minutes.waiting import minutes_to_sign
 from ..models import CommitteeMember, CommitteeSession
 from ..outcomes import Position
 
@@ -60,11 +61,26 @@ def told_of_the_committee(user: User) -> list[dict]:
         CommitteeMember.objects.on(today)
         .filter(user=user)
         .annotate(
-            next_session=Subquery(ahead.values("pk")[:1]), next_day=Subquery(ahead.values("held_on")[:1])
+            next_session=Subquery(ahead.values("pk")[:1]),
+            next_day=Subquery(ahead.values("held_on")[:1]),
+            to_sign=Subquery(minutes_to_sign(user).values("pk")[:1]),
         )
         .first()
     )
-    return [] if seat is None else [*_session_ahead(seat), *_term_ending(seat)]
+    return [] if seat is None else [*_minutes_to_sign(seat), *_session_ahead(seat), *_term_ending(seat)]
+
+
+def _minutes_to_sign(seat) -> list[dict]:
+    if seat.to_sign is None:
+        return []
+    return [
+        {
+            "icon": "pen",
+            "text": _("The minutes of a session wait for your signature."),
+            "url": reverse("minutes_sign", args=[seat.to_sign]),
+            "label": _("Sign the minutes"),
+        }
+    ]
 
 
 def _session_ahead(seat) -> list[dict]:

@@ -16,8 +16,6 @@ from ..session_file import ItemFile, SessionFile
 from ..session_version import version_of
 from .base import find_session
 
-BOARD = "research_committee/board"
-
 
 @require_safe
 def session_detail(request, pk):
@@ -26,7 +24,7 @@ def session_detail(request, pk):
     context = board_of(request, find_session(request.user, pk), place)
     if request.htmx:
         # After an act on the session: its lists as they stand now; the open item is left as it is.
-        response = render(request, f"{BOARD}/acted.html", context)
+        response = render(request, "research_committee/board/acted.html", context)
         return reswap(retarget(response, "#session-act"), "innerHTML")
     return render(
         request, "research_committee/session_detail.html", {**context, **open_item(request, context)}
@@ -39,7 +37,7 @@ def board_item(request, item) -> HttpResponse:
     shown = Place(item.pk, place.show, place.large)
     context = board_of(request, item.session, shown)
     context |= open_item(request, context)
-    response = render(request, f"{BOARD}/opened.html", context)
+    response = render(request, "research_committee/board/opened.html", context)
     if place.item != item.pk:
         response = push_url(response, shown.url(item.session))
     return reswap(retarget(response, "#item"), "outerHTML")
@@ -58,7 +56,7 @@ def session_state(request, pk):
         return HttpResponse(status=204)
     place = Place.read(request.GET)
     context = board_of(request, find_session(request.user, pk), place)
-    response = render(request, f"{BOARD}/state.html", context)
+    response = render(request, "research_committee/board/state.html", context)
     if "seen" not in request.GET:
         response = push_url(response, place.url(context["session"]))
     return response

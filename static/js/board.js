@@ -101,6 +101,15 @@
     }
   });
 
+  // A button that was pressed in a list may be pressed again when the list could not be renewed.
+  document.addEventListener("htmx:afterRequest", function (event) {
+    var form = event.detail.elt;
+    if (form.matches && form.matches("form[data-sent]")) {
+      delete form.dataset.sent;
+      form.removeAttribute("aria-busy");
+    }
+  });
+
   document.addEventListener("htmx:sendError", function (event) {
     if (event.detail.elt.id !== "figures") failed.textContent = failed.dataset.sentence;
   });

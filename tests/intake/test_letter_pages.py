@@ -12,12 +12,14 @@ from correspondence.models import Letter
 from intake.checks.asking import ask_for_documents
 from intake.letters.issuing import issue_request_letter, letters_about
 from intake.models import SupportRequest
-from research_committee.letters import issue_minutes
+from research_committee.minutes.acts import draw_up_minutes
+from research_committee.minutes.paper import issue_minutes
 from research_committee.models import CommitteeSession
 from research_committee.sessions import close_session
 from tests import factories as make
 from tests.printed import text_of
 from tests.research_committee.factories import decide, make_item, vote
+from tests.research_committee.minuting import sign
 
 pytestmark = pytest.mark.django_db
 
@@ -160,10 +162,12 @@ def test_the_minutes_are_issued_once_when_the_session_is_closed(decided, sign_in
     session = CommitteeSession.objects.get()
     client = sign_in(committee.chair)
     path = reverse("session_minutes", args=[session.pk])
-    assert "بعد إقفال الجلسة" in client.get(path).text
-    close_session(session, by=committee.chair)
+    assert "أعِدّ المحضر أولًا" in client.get(path).text
+    session = close_session(session, by=committee.chair)
+    minutes = draw_up_minutes(session, by=committee.chair)
+    sign(minutes, *committee.everyone)
     assert send(client, path).status_code == 303
-    letter = Letter.objects.get()
+    letter = Letter.objects.get(kind="minutes")
     assert letter.serial in client.get(reverse("session_detail", args=[session.pk])).text
     assert issue_minutes(CommitteeSession.objects.get(), by=committee.secretary) == letter
 

@@ -15,8 +15,8 @@ from intake.case_file import CaseFile
 from intake.models import SupportRequest
 from policies.approval import approve_version
 from policies.models import PolicyVersion
-from research_committee.letters import minutes_content
-from research_committee.session_file import SessionFile
+from research_committee.minutes.acts import draw_up_minutes, sign_minutes, write_addendum
+from research_committee.minutes.paper import addendum_content, minutes_content
 from research_committee.sessions import add_item, close_session
 from tests import factories as make
 from tests.policies.conftest import PACKS
@@ -71,7 +71,12 @@ def papers_under(version: PolicyVersion) -> dict:
     accepted = asked["accept"]
     papers["pledge"] = letters.pledge_content(case_of(accepted), clerk)
     papers["referral"] = letters.referral_content(case_of(accepted))
-    papers["minutes"] = minutes_content(SessionFile(close_session(session, by=committee.secretary)))
+    minutes = draw_up_minutes(close_session(session, by=committee.secretary), by=committee.secretary)
+    for member in committee.everyone:
+        sign_minutes(minutes, sha256=minutes.sha256, by=member)
+    papers["minutes"] = minutes_content(minutes)
+    addendum = write_addendum(minutes, text="الصواب: عبد العزيز", reason="خطأ في الاسم", by=committee.chair)
+    papers["addendum"] = addendum_content(addendum, "MIN-2026-0001")
     make.register(accepted, by=clerk)
     papers["certificate"] = letters.certificate_content(case_of(accepted))
     granted = case_of(accepted).granted[0]

@@ -79,13 +79,16 @@ def test_a_whole_item_is_run_without_leaving_the_page(run):
     item, committee = make_item()
     query = f"?item={item.pk}"
     for member in (committee.chair, committee.secretary):
-        answer = run(member, item.session, query).post(url("item_vote", item), choice="reject", seen_version=0)
+        answer = run(member, item.session, query).post(
+            url("item_vote", item), choice="reject", seen_version=0
+        )
         assert is_a_fragment(answer)
         assert "سُجّل صوتك" in answer.text
         assert "HX-Push-Url" not in answer.headers
     board = run(committee.secretary, item.session, query)
     form = board.get(url("item_decide", item)).context["form"]
     seen = {name: form[name].value() for name in ("seen_version", "seen_outcome")}
+    seen["reason_code"] = form.fields["reason_code"].choices[1][0]
     refused = board.post(url("item_decide", item), reasons="لا يوجد", **seen)
     assert refused.status_code == 409
     assert is_a_fragment(refused)

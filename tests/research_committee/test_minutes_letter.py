@@ -1,56 +1,76 @@
-"""The minutes say who sat, who had no part, how many voted for what, and why; they name no beneficiary."""
+"""The paper of the minutes: from what was signed, with its digest and every signature; it names no beneficiary."""
 
 import pytest
 
 from audit.refusals import Refused
-from research_committee.letters import minutes_content
-from research_committee.models import CommitteeSession
-from research_committee.session_file import SessionFile
-from research_committee.sessions import add_item, carry_over, close_session
+from correspondence.models import Letter
+from research_committee.minutes.acts import write_addendum
+from research_committee.minutes.paper import addendum_content, issue_addendum, issue_minutes, minutes_content
+from research_committee.models import Minutes
 
-from .factories import REASONS, decide, make_item, make_studied, vote
+from .factories import REASONS
+from .minuting import closed_session, drawn_up, locked, locked_without
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def closed():
-    item, committee = make_item()
-    second = add_item(item.session, make_studied(), by=committee.secretary)
-    vote(item, dict.fromkeys(committee.everyone, "reject"))
-    decide(item, committee.chair)
-    carry_over(second, reason="غاب الباحث الاجتماعي", by=committee.secretary)
-    session = close_session(CommitteeSession.objects.get(), by=committee.secretary)
-    return item, second, committee, minutes_content(SessionFile(session)).content
+def facts_of(part: dict) -> dict:
+    return {fact["label"]: fact["value"] for fact in part["facts"]}
 
 
-def test_each_item_has_its_count_its_result_and_its_reasons(closed):
-    item, _second, _committee, content = closed
-    facts = {fact["label"]: fact["value"] for fact in content["parts"][0]["facts"]}
-    assert item.support_request.reference in content["parts"][0]["title"]
-    assert facts["الأصوات"] == "للقبول 0، وللرفض 3، وللتأجيل 0"
-    assert facts["الأسباب"] == REASONS
-    assert "المطلوب 2" in facts["النصاب"]
+def test_each_item_has_its_count_its_result_and_its_reasons():
+    closed = closed_session()
+    content = minutes_content(locked(closed)[0]).content
+    first, second = content["parts"]
+    assert closed.item.support_request.reference in first["title"]
+    assert facts_of(first)["الأصوات"] == "للقبول 0، وللرفض 3، وللتأجيل 0"
+    assert facts_of(first)["الأسباب"] == REASONS
+    assert "المطلوب 2" in facts_of(first)["النصاب"]
+    assert "غاب الباحث الاجتماعي" in facts_of(second).values()
+    for item in (closed.item, closed.carried):
+        assert item.support_request.beneficiary.full_name not in str(content)
 
 
-def test_an_item_that_was_carried_over_says_why(closed):
-    assert "غاب الباحث الاجتماعي" in [fact["value"] for fact in closed[3]["parts"][1]["facts"]]
-
-
-def test_everyone_who_attended_has_a_place_to_sign(closed):
-    _item, _second, committee, content = closed
+def test_the_digest_and_the_moment_of_every_signature_are_printed():
+    minutes, committee = locked()
+    content = minutes_content(minutes).content
+    assert content["digest"] == minutes.sha256
     assert [place["title"] for place in content["signatures"]] == [
         member.full_name for member in committee.everyone
     ]
+    assert all("إلكترونيًا" in place["lines"][1]["value"] for place in content["signatures"])
+    assert content["unsigned"] == ""
 
 
-def test_the_minutes_name_no_beneficiary(closed):
-    item, second, _committee, content = closed
-    for agenda_item in (item, second):
-        assert agenda_item.support_request.beneficiary.full_name not in str(content)
+def test_who_did_not_sign_is_named_with_the_reason():
+    minutes, committee = drawn_up()
+    missing = committee.members[0]
+    minutes = locked_without(missing, minutes, committee)
+    content = minutes_content(minutes).content
+    assert missing.full_name in content["unsigned"]
+    assert minutes.unsigned_because in content["unsigned"]
+    assert content["signatures"][-1]["lines"][1]["value"] == "لم يوقّع"
 
 
-def test_an_open_session_has_no_minutes():
-    item, _committee = make_item()
-    with pytest.raises(Refused, match="بعد إقفال الجلسة"):
-        minutes_content(SessionFile(item.session))
+def test_minutes_are_issued_when_they_are_locked_and_once():
+    closed = closed_session()
+    with pytest.raises(Refused, match="أعِدّ المحضر أولًا"):
+        issue_minutes(closed.session, by=closed.committee.chair)
+    minutes, committee = drawn_up(closed)
+    with pytest.raises(Refused, match=committee.members[0].full_name):
+        issue_minutes(closed.session, by=committee.chair)
+    locked_without(committee.members[0], minutes, committee)
+    letter = issue_minutes(closed.session, by=committee.chair)
+    assert issue_minutes(closed.session, by=committee.secretary) == letter
+
+
+def test_an_addendum_is_a_paper_that_cites_that_of_its_minutes():
+    minutes, committee = locked()
+    addendum = write_addendum(minutes, text="الصواب: عبد العزيز", reason="خطأ في الاسم", by=committee.chair)
+    letter = issue_addendum(addendum, by=committee.chair)
+    cited = Letter.objects.exclude(pk=letter.pk).get(kind="minutes")
+    assert letter.kind == "minutes"
+    content = addendum_content(addendum, cited.serial).content
+    assert cited.serial in facts_of(content).values()
+    assert content["digest"] == Minutes.objects.get().sha256
+    assert content["parts"][0]["text"] == "الصواب: عبد العزيز"

@@ -1,14 +1,14 @@
 """The one page from which a session is run."""
 
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
 
-from ...letters import minutes_issued
 from ...session_file import ItemFile, SessionFile
-from ..sessions import attendance_rows, crumbs, items_in_words, runs_session, session_chip
+from ..attendance import attendance_rows, attended_in_words, plan_in_words, session_actions
+from ..minutes import minutes_of_session
+from ..sessions import crumbs, items_in_words, runs_session, session_chip
 from .figures import figures
 from .place import Place
 from .rows import item_row
@@ -33,8 +33,9 @@ def session_page(file: SessionFile, user: User, place: Place | None = None, vers
         "place": place,
         "chip": session_chip(file.session),
         "crumbs": crumbs(),
-        "attendance": attendance_rows(file),
-        "attended": attended(file),
+        "plan": plan_in_words(file),
+        "attendance": attendance_rows(file, running),
+        "attended": attended_in_words(file),
         "items": items,
         "rows": [row for row in items if _BELONGS[place.show](row)],
         "filters": _filters(file, items, place),
@@ -42,8 +43,8 @@ def session_page(file: SessionFile, user: User, place: Place | None = None, vers
         "agenda": agenda_in_words(items),
         "running": running and file.session.is_open,
         "larger_url": place.url(file.session, large=not place.large),
-        **_minutes(file, running),
-        "next": _next_for_runner(file) if running and file.session.is_open else "",
+        **minutes_of_session(file, user),
+        **_acts(file, user, running),
     }
 
 
@@ -69,20 +70,18 @@ def _filters(file: SessionFile, items: list[dict], place: Place) -> list[dict]:
     ]
 
 
-def _minutes(file: SessionFile, running: bool) -> dict:
-    """The paper of a closed session, or where its chair or secretary issues it."""
-    letter = None if file.session.is_open else minutes_issued(file.session)
-    issue = running and letter is None and not file.session.is_open
-    return {
-        "minutes": letter.serial if letter else "",
-        "minutes_url": reverse("letter_file", args=[letter.pk]) if letter else "",
-        "issue_minutes_url": reverse("session_minutes", args=[file.session.pk]) if issue else "",
-    }
-
-
-def attended(file: SessionFile) -> str:
-    there = len(file.attending & file.positions.keys())
-    return _("Attendance: %(there)d of %(members)d") % {"there": there, "members": len(file.members)}
+def _acts(file: SessionFile, user: User, running: bool) -> dict:
+    """What the chair and the secretary do with the session, and which act comes next."""
+    session = file.session
+    following = _next_for_runner(file) if running and session.is_open else ""
+    first = f"session_{following}" if following else "session_start"
+    # Closing and opening change the whole page; everything else is done in place.
+    whole = {"session_close", "session_start", "session_call_off"}
+    acts = [
+        {**act, "first": act["name"] == first, "in_place": act["name"] not in whole}
+        for act in session_actions(file, user)
+    ]
+    return {"next": following, "session_acts": acts}
 
 
 def _next_for_runner(file: SessionFile) -> str:
