@@ -83,7 +83,7 @@ def _row(values: tuple, user: User, now: datetime) -> dict:
         "stands": stands,
         "gone_back": stands and not under_study,
         "arranged_by": "" if researcher == user.pk else researcher_name,
-        "whereabouts": whereabouts(place) if stands and under_study else None,
+        "whereabouts": whereabouts(place, home=kind == VisitKind.FIELD) if stands and under_study else None,
         "acts": acts_on(
             pk,
             stands=stands,

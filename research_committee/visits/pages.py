@@ -48,10 +48,7 @@ def request_page(support_request: SupportRequest, user: User, now) -> dict:
         ],
         "whereabouts": whereabouts(place_of(support_request.beneficiary)) if in_charge else None,
         "sees_appointments": user.may(PERMISSION) and support_request.researcher_id == user.pk,
-        "appointments": [
-            _appointment(row, support_request, user, now)
-            for row in appointments.select_related("researcher").order_by("-starts_at")
-        ],
+        "appointments": [_appointment(row, support_request, user, now) for row in _in_order(appointments)],
         "visits": visits,
         "photo_acts": [
             {
@@ -63,6 +60,13 @@ def request_page(support_request: SupportRequest, user: User, now) -> dict:
         ],
         "crumbs": crumbs_of(support_request)[:2],
     }
+
+
+def _in_order(appointments) -> list[VisitAppointment]:
+    """What stands first, the next one on top; below it what is over, the latest on top."""
+    rows = list(appointments.select_related("researcher").order_by("starts_at"))
+    over = [row for row in rows if row.state != AppointmentState.ARRANGED]
+    return [row for row in rows if row.state == AppointmentState.ARRANGED] + over[::-1]
 
 
 def appointment_in_words(appointment: VisitAppointment) -> str:

@@ -44,8 +44,11 @@ def _homes(person):
     return lives.values_list("household__short_address", flat=True)
 
 
-def whereabouts(place: Place) -> dict:
-    """The phone and the address, each with its link."""
+def whereabouts(place: Place, *, home: bool = True) -> dict:
+    """The phone and the address, each with its link; whoever comes to the office is not looked for at home."""
+    phone = {"phone": dialled(place.phone), "phone_url": f"tel:{place.phone.as_e164}"}
+    if not home:
+        return {**phone, "address": "", "short_address": "", "map_url": ""}
     short_address = place.short_address or place.of_household or ""
     where = [part for part in (place.district, place.city) if part]
     if place.latitude is not None and place.longitude is not None:
@@ -53,8 +56,7 @@ def whereabouts(place: Place) -> dict:
     else:
         searched = ", ".join([short_address, *where] if short_address else where)
     return {
-        "phone": dialled(place.phone),
-        "phone_url": f"tel:{place.phone.as_e164}",
+        **phone,
         "address": listed(where),
         "short_address": short_address,
         "map_url": MAP + urlencode({"q": searched}),

@@ -22,6 +22,7 @@ from config.demo.pledges import renew_pledges
 from config.demo.scales import adopt_scale
 from config.demo.staff import STAFF, STARTED, demo_password, make_staff
 from config.demo.studies import leave_a_draft
+from config.demo.visits import make_visits
 from intake.models import SupportRequest
 from policies.loading import load_pack
 from policies.models import PolicyVersion
@@ -59,6 +60,7 @@ class Command(BaseCommand):
             make_duplicates(staff)
             make_checks(staff)
             renew_pledges(staff)
+            make_visits(staff)
             leave_a_draft(staff)
             return password, made
 
