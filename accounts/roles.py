@@ -23,6 +23,7 @@ _STEPS_ONE_TO_THREE = {
     "intake.pledge_request",
     "intake.open_clarification",
     "intake.view_request",
+    "intake.read_articles",
     "beneficiaries.find_people",
     "beneficiaries.add_person",
     "beneficiaries.change_person",
@@ -49,6 +50,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "intake.register_request",
             "intake.return_request",
             "intake.withdraw_request",
+            "intake.propose_article",
             "research_committee.record_appeal",
             "intake.see_all_requests",
             "beneficiaries.see_everyone",
@@ -77,7 +79,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.RESEARCHER: frozenset(
         {
             "intake.view_request",
+            "intake.read_articles",
             "intake.answer_clarification",
+            "intake.propose_article",
             "intake.return_request",
             "research_committee.submit_report",
             "research_committee.read_second_time",
@@ -89,6 +93,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.COMMITTEE: frozenset(
         {
             "intake.view_request",
+            "intake.read_articles",
             "intake.return_request",
             "research_committee.see_sessions",
             "research_committee.vote",
@@ -100,11 +105,17 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
         }
     ),
     Role.DELIVERY: frozenset(
-        {"intake.view_request", "intake.deliver_request", "beneficiaries.see_bank_account"}
+        {
+            "intake.view_request",
+            "intake.read_articles",
+            "intake.deliver_request",
+            "beneficiaries.see_bank_account",
+        }
     ),
     Role.EXECUTIVE: frozenset(
         {
             "intake.view_request",
+            "intake.read_articles",
             "intake.see_all_requests",
             "intake.answer_clarification",
             "intake.allow_same_need",
@@ -113,6 +124,8 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
             "research_committee.record_appeal",
             "research_committee.admit_late_appeal",
             "intake.assign_researcher",
+            "intake.propose_article",
+            "intake.publish_article",
             "research_committee.see_scales",
             "research_committee.adopt_scale",
             "correspondence.handle_notices",
@@ -130,6 +143,7 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.AUDITOR: frozenset(
         {
             "intake.view_request",
+            "intake.read_articles",
             "intake.see_all_requests",
             "beneficiaries.view_imports",
             "beneficiaries.find_people",

@@ -24,8 +24,17 @@ PLACES = (
     ("letter_list", "envelope", lambda: _("Correspondence"), "correspondence.view_register"),
     ("notice_list", "chat-left-text", lambda: _("Messages to look after"), "correspondence.handle_notices"),
     ("import_list", "upload", lambda: _("Lists from Excel"), "beneficiaries.view_imports"),
+    (
+        "clarification_list",
+        "question-circle",
+        lambda: _("Clarifications"),
+        "intake.answer_clarification",
+    ),
+    ("article_list", "journal-text", lambda: _("Knowledge base"), "intake.read_articles"),
+    ("researcher_list", "clipboard-data", lambda: _("Social researchers"), "intake.assign_researcher"),
     ("visit_list", "calendar-event", lambda: _("My visits"), "research_committee.submit_report"),
     ("session_list", "people", lambda: _("Committee sessions"), "research_committee.see_sessions"),
+    ("declaration", "shield-check", lambda: _("My declaration"), "research_committee.vote"),
     ("policies:policy_detail", "journal-text", lambda: _("The policy"), ""),
     ("admin:index", "gear", lambda: _("Administration"), "admin.enter"),
 )

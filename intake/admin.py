@@ -14,6 +14,7 @@ from .models import (
     GrantedService,
     HandlingStep,
     Inquiry,
+    KnowledgeArticle,
     PledgeLink,
     Referral,
     Registration,
@@ -71,4 +72,11 @@ admin.site.register(SameNeedPermit, AuditedAdmin)
 class ResearcherDistrictAdmin(AuditedAdmin):
     list_display = ["researcher", "city", "district", "ended_on"]
     list_select_related = ["researcher"]
+    ordering = ["-id"]
+
+
+@admin.register(KnowledgeArticle)
+class KnowledgeArticleAdmin(AuditedAdmin):
+    list_display = ["question", "owner", "review_on", "published_at", "retired_at"]
+    list_select_related = ["owner"]
     ordering = ["-id"]

@@ -103,7 +103,7 @@ class RequestQuerySet(AuditedQuerySet):
 
     def waiting_in_parts(self, user, besides=None) -> "QueueParts":
         """The same queue as My work reads it: oldest first and counted, however much there is."""
-        still_open = _said_literally(OPEN_STATES)
+        still_open = said_literally(OPEN_STATES)
         return QueueParts([self.filter(part, still_open) for part in self._parts_of_queue(user, besides)])
 
     def _parts_of_queue(self, user, besides) -> list[Q]:
@@ -114,7 +114,7 @@ class RequestQuerySet(AuditedQuerySet):
                 own = Q(branch_id=user.branch_id, branch_id__isnull=False)
             if role == Role.RESEARCHER:
                 own = Q(researcher_id=user.pk)
-            parts += [own & Q(_said_literally([state])) for state in WAITS_FOR[role]]
+            parts += [own & Q(said_literally([state])) for state in WAITS_FOR[role]]
         if user.may("intake.answer_clarification"):
             asked = self._open_clarifications().filter(target__in=list(user.roles))
             parts.append(Q(pk__in=asked.values("support_request_id")))
@@ -144,7 +144,7 @@ class RequestQuerySet(AuditedQuerySet):
         return Exists(reports.waiting_for_second_reader(user).filter(support_request_id=OuterRef("pk")))
 
 
-def _said_literally(states) -> RawSQL:
+def said_literally(states) -> RawSQL:
     """A request stands in one of these states: in the words of the partial indexes, without parameters.
 
     SQLite takes a partial index only where its condition stands in the statement as it stands in the index.

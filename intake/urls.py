@@ -2,6 +2,8 @@ from django.urls import path
 
 from .assigning.urls import urlpatterns as assigning
 from .checks import views as checks
+from .clarifications.urls import urlpatterns as clarifications
+from .knowledge.urls import urlpatterns as knowledge
 from .views import letters, opening, reading, reuse, steps
 from .views.desk import DeskView
 from .views.exports import RequestExportView
@@ -10,6 +12,8 @@ _REQUEST = "intake/requests/<int:pk>/"
 
 urlpatterns = [
     *assigning,
+    *clarifications,
+    *knowledge,
     path("intake/desk/", DeskView.as_view(), name="desk"),
     path("intake/people/<int:person_pk>/open/", opening.RequestOpenView.as_view(), name="request_open"),
     path("intake/people/<int:person_pk>/allow/", opening.SameNeedAllowView.as_view(), name="same_need_allow"),

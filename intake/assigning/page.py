@@ -14,7 +14,7 @@ from arabic.text import listed, listed_apart
 
 from ..models import ResearcherDistrict, SupportRequest
 from ..pages.queue import PAGE, after_mark, waited_in_words
-from ..queues import _said_literally as said_literally
+from ..queues import said_literally
 from ..steps import State
 from .districts import MAY_ASSIGN
 from .places import Place

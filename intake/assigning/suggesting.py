@@ -15,7 +15,7 @@ from arabic.calendars import riyadh_today
 from beneficiaries.around_rows import RowsOf
 
 from ..models import ResearcherDistrict, SupportRequest
-from ..queues import _said_literally as said_literally
+from ..queues import said_literally
 from ..steps import State
 from .places import Place
 

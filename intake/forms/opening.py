@@ -4,6 +4,7 @@ from datetime import datetime
 
 from crispy_forms.layout import Fieldset, Layout, Row
 from django import forms
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -102,6 +103,7 @@ class OpenRequestForm(VerbForm):
             self.fields[f"answer_{number}"] = CleanTextField(
                 label=_("Answer given"), max_length=2000, required=False, rows=2
             )
+        self.fields["answer_1"].help_text = _to_the_articles()
 
     @property
     def layout(self):
@@ -158,6 +160,12 @@ class OpenRequestForm(VerbForm):
 def _still_right(person):
     phone = format_html('<bdi dir="ltr">{}</bdi>', dialled(person.phone))
     return format_html(_("The person is still reached under {phone}"), phone=phone)
+
+
+def _to_the_articles():
+    """Beside the page, so that nothing typed is lost."""
+    words = _("Look for the answer in the knowledge base (opens beside)")
+    return format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', reverse("article_list"), words)
 
 
 class AllowSameNeedForm(VerbForm):

@@ -26,6 +26,8 @@ from ..forms import (
     ReturnForm,
     WithdrawForm,
 )
+from ..knowledge.finding import articles_like
+from ..knowledge.page import beside_a_question, with_the_way_to_an_article
 from ..letters.issuing import reason_not_to_pledge
 from ..models.pledges import SignerRole
 from ..pages import data_sheet_rows
@@ -217,6 +219,7 @@ class ClarificationAnswerView(StepView):
     """The policy's target answers what was unclear."""
 
     step, form_class = Step.ANSWER, AnswerForm
+    template_name = "intake/clarifications/clarification_answer.html"
     submit_label = _("Record the answer")
 
     def find(self):
@@ -233,7 +236,12 @@ class ClarificationAnswerView(StepView):
     def act(self, form):
         answered = answer_clarification(self.clarification, by=self.request.user, **form.acts())
         self.say(self.step, answered)
+        self.done_message = with_the_way_to_an_article(self.done_message, answered, self.request.user)
         return self.way_on()
+
+    def get_context_data(self, **kwargs):
+        articles = beside_a_question(articles_like(self.clarification.questions))
+        return super().get_context_data(articles=articles, articles_url=reverse("article_list"), **kwargs)
 
 
 class RequestReturnView(StepView):

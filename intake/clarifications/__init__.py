@@ -1,0 +1,1 @@
+"""What people did not understand, as a queue for whoever the policy names."""
