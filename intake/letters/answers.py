@@ -13,6 +13,7 @@ from correspondence.content import Content, in_arabic, letter, row
 from ..case_file import CaseFile
 from ..checks.missing import missing_items, reason_nothing_to_ask_for
 from . import rules
+from .appeal import appeal_content
 
 
 def refuse(reason: str | None) -> None:
@@ -65,20 +66,6 @@ def channels(case: CaseFile) -> str:
     return listed(channel.label for channel in case.parts.channels)
 
 
-def _on_its_way(case: CaseFile, referral) -> tuple[str, str]:
-    """Where the request goes: to social research, or with an appeal before the committee again."""
-    if case.appeal is not None and case.appeal.study == referral.study:
-        return _("Your appeal is before the research committee"), _(
-            "With reference to your appeal about your support request %(reference)s for: %(service)s, we inform you "
-            "that it is recorded and will be laid before the research committee as a new item."
-        )
-    return _("Referral of the request to social research"), _(
-        "With reference to your support request %(reference)s for: %(service)s, we inform you that it "
-        "was referred to "
-        "social research, which studies it and then lays it before the research committee for its decision."
-    )
-
-
 # Referral ---------------------------------------------------------------------------------------------------------
 
 
@@ -87,12 +74,18 @@ def referral_content(case: CaseFile) -> Content:
     """That the request goes to the committee, and the earliest day of an answer."""
     refuse(rules.reason_not_referred(case))
     request, referral = case.request, case.referral
-    title, text = _on_its_way(case, referral)
+    if case.appeal is not None and case.appeal.study == referral.study:
+        return appeal_content(case, channels(case), days_in_words(referral.minimum_reply_days))
     return letter(
-        title,
+        _("Referral of the request to social research"),
         case.person,
         about=request.reference,
-        text=text % named(case),
+        text=_(
+            "With reference to your support request %(reference)s for: %(service)s, we inform you that it "
+            "was referred to "
+            "social research, which studies it and then lays it before the research committee for its decision."
+        )
+        % named(case),
         facts=[
             row(_("Request"), request.reference),
             row(_("Told of the referral on"), dual(referral.told_on), referral.get_how_told_display()),

@@ -11,10 +11,10 @@ from ..session_file import ItemFile
 
 
 def days_of_decision(file: ItemFile) -> list[dict]:
-    """The earliest day, the day on which it would be recorded now, and until when the person may appeal."""
-    request, outcome, today = file.request, file.tally.outcome, riyadh_today()
-    rows = [(_("Decision possible from"), dual(request.earliest_decision_on), "")]
-    if outcome is not None:
+    """The day on which it would be recorded now, until when the person may appeal, and how the person hears of it."""
+    earliest, outcome, today = file.request.earliest_decision_on, file.tally.outcome, riyadh_today()
+    rows = []
+    if outcome == Outcome.DEFER or (outcome is not None and earliest is not None and earliest <= today):
         rows.append((_("Recorded on"), dual(today), _("Today.")))
     if outcome == Outcome.REJECT:
         rows.append((_("Appeal"), _appeal(file, today), ""))

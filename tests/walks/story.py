@@ -218,8 +218,9 @@ class Walk:
 
     def the_decision_is_recorded(self, status: int = 200, **filled) -> Visitor:
         chair = self.at_the_item("committee1")
-        chair.click("item_decide")
-        chair.send(status=status, reasons=REASONS, **filled)
+        form = chair.click("item_decide").form_with("reasons")
+        _empty, (first_reason, _words), *_others = form.controls["reason_code"].offered
+        chair.send(status=status, **{"reason_code": first_reason, "reasons": REASONS} | filled)
         return chair
 
     def granted(self) -> dict:
@@ -228,6 +229,21 @@ class Walk:
             "amount_1": "٦٬٠٠٠",
             "conditions_1": "يُدفع إلى المؤجر.",
         }
+
+    def the_person_appeals(self, username: str = "reception", status: int = 200, **filled) -> Visitor:
+        """Reached from the request's page, where the decision stands with its reason first."""
+        clerk = self.at_the_request_by_search(username)
+        form = clerk.click("appeal_record").form_with("grounds")
+        said = {
+            "channel": form.choice("channel", self.words_of("channels")[1]),
+            "received_on": typed(riyadh_today()),
+            "said_by": "نوف تركي الثقفي",
+            "grounds": "انقطع الدعم الذي كانت الأسرة تتلقاه من الجهة الأخرى قبل شهر.",
+            "how_told": "phone",
+            "told": "on",
+        }
+        clerk.send("grounds", status=status, **said | filled)
+        return clerk
 
     # Steps 6 and 7 --------------------------------------------------------------------------------------------
 
