@@ -107,6 +107,8 @@ def test_only_the_workflow_assigns_the_state_of_a_request():
             doors.add(told(path))
     # The rooms below know no request; what they call a state is that of their own records.
     knowing = ROOMS[: ROOMS.index("intake") + 1]
+    # An appointment for a visit stands, or not, while its request stays where it is.
+    doors -= {"research_committee/visits/in_hand.py"}
     assert {door for door in doors if door.split("/")[0] in knowing} == {"intake/workflow.py"}
 
 

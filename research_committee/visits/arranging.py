@@ -14,7 +14,7 @@ from intake.models import SupportRequest
 from ..models import VisitAppointment
 from ..models.visits import AppointmentState
 from ..words import refuse_placeholder
-from .in_hand import appointment_in_hand, request_in_hand, request_to_call_off
+from .in_hand import appointment_in_hand, request_in_hand, request_to_call_off, settle
 from .reminding import remind_later
 from .rules import reason_not_yet, reasons_against_another, reasons_against_time
 from .wording import values_of
@@ -92,11 +92,8 @@ def call_off_visit(
     with one_transaction():
         support_request = request_to_call_off(appointment.support_request, by)
         current = appointment_in_hand(appointment, seen_version)
-        current.support_request, current.state, current.reason = (
-            support_request,
-            AppointmentState.CANCELLED,
-            _reason(reason),
-        )
+        current.support_request = support_request
+        settle(current, AppointmentState.CANCELLED, by=by, reason=_reason(reason))
         write(current, by=by, reason=CALLED_OFF)
         _tell(current, "visit_called_off", by, CALLED_OFF)
     return current
@@ -110,7 +107,7 @@ def miss_visit(
         current = _in_hand(appointment, by, seen_version)
         if why := reason_not_yet(current):
             raise Refused(why)
-        current.researcher, current.state, current.reason = by, AppointmentState.MISSED, _reason(reason)
+        settle(current, AppointmentState.MISSED, by=by, reason=_reason(reason))
         return write(current, by=by, reason=MISSED)
 
 

@@ -11,7 +11,7 @@ from intake.models import SupportRequest
 
 from ..models import StudyVisit, VisitAppointment, VisitPhoto
 from ..models.visits import AppointmentState
-from .in_hand import appointment_in_hand, request_in_hand
+from .in_hand import appointment_in_hand, request_in_hand, settle
 from .rules import reasons_against_visit
 
 RECORDED = _("Visit recorded")
@@ -54,6 +54,6 @@ def record_visit(
         refuse_for(reasons_against_visit(visit))
         write(visit, by=by, reason=RECORDED)
         if arranged:
-            arranged.researcher, arranged.state = by, AppointmentState.HELD
+            settle(arranged, AppointmentState.HELD, by=by)
             write(arranged, by=by, reason=RECORDED)
     return visit

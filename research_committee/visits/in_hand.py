@@ -7,7 +7,7 @@ from beneficiaries.rules import reason_file_is_read_only
 from intake.in_hand import lock_request, refuse_unless_permitted
 from intake.models import SupportRequest
 
-from ..models import VisitAppointment
+from ..models import AppointmentState, VisitAppointment
 from .rules import reason_no_longer_stands, reason_not_in_charge, reason_not_mine
 
 PERMISSION = "research_committee.submit_report"
@@ -39,3 +39,10 @@ def appointment_in_hand(appointment: VisitAppointment, seen_version: int | None)
     if reason := reason_no_longer_stands(current):
         raise Refused(reason)
     return current
+
+
+def settle(appointment: VisitAppointment, state: AppointmentState, *, by: User, reason: str = "") -> None:
+    """What became of an appointment that stood; the caller writes it."""
+    appointment.state, appointment.reason = state, reason or appointment.reason
+    if state != AppointmentState.CANCELLED:
+        appointment.researcher = by
