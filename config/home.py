@@ -98,7 +98,7 @@ def _starts(user) -> list[dict]:
         ("audit.read_everything", "admin:audit_readlog_changelist", "eye", _("Who looked at what")),
     ]
     return [
-        {"url": reverse(name), "icon": icon, "label": label}
+        {"url": reverse(name), "icon": icon, "label": label, "quiet": name == "scale_list"}
         for permission, name, icon, label in starts
         if user.may(permission)
     ]

@@ -24,6 +24,9 @@ SCALE_DAYS = 90
 # Whose study is half written, and since how many days.
 DRAFTED, DRAFTED_DAYS = 6, 1
 FINDINGS = "المسكن مستأجر ومكوّن من ثلاث غرف، والأثاث قديم لكنه صالح. الدخل من الضمان الاجتماعي وحده."
+# Whose study has something beside it that only the committee reads.
+WITH_ANNEX = 7
+ANNEX = "ذكرت الأم في غياب الأسرة أن الابن الأكبر يتلقى علاجًا نفسيًا منذ سنة، ولا تريد أن يعلم بذلك أحد."
 SEEN = "شقة في الدور الثاني من ثلاث غرف، فيها رطوبة في غرفة الأطفال، والأثاث قليل ونظيف."
 CHILDREN = ("ريم", "سلمان", "جود", "نواف")
 
@@ -59,6 +62,7 @@ def submit_sample_study(
             recommended_service=support_request.service_type if accepts else None,
             recommended_amount=Decimal(6000) if accepts else None,
         ),
+        annex=ANNEX if place == WITH_ANNEX else "",
         by=by,
     )
 

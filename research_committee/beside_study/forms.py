@@ -8,15 +8,22 @@ from audit.forms import VerbForm
 
 from ..models.studies import ReadingVerdict
 
+# What the committee reads of the verdict is said about the reader.
+_OWN_WORDS = {
+    ReadingVerdict.AGREES: gettext_lazy("I agree with the study"),
+    ReadingVerdict.REMARKS: gettext_lazy("I agree, and have remarks"),
+    ReadingVerdict.DISAGREES: gettext_lazy("I see it otherwise"),
+}
+
 
 class SecondReadingForm(VerbForm):
     verdict = forms.ChoiceField(
         label=gettext_lazy("After reading the study"),
-        choices=ReadingVerdict.choices,
+        choices=list(_OWN_WORDS.items()),
         widget=forms.RadioSelect,
     )
     remarks = CleanTextField(
         label=gettext_lazy("Remarks to the committee"), max_length=2000, required=False, rows=5
     )
 
-    required_if = {"remarks": gettext_lazy("unless you simply agree")}
+    required_if = {"remarks": gettext_lazy("required unless you simply agree")}

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from arabic.calendars import riyadh_today
-from arabic.forms import CleanCharField, DualDateField
+from arabic.forms import CleanCharField, CleanTextField, DualDateField
 from audit.forms import VerbForm
 
 from ..forms.fields import CountField
@@ -46,9 +46,9 @@ class PartForm(VerbForm):
     def _ask(self, prefix: str, row: dict) -> None:
         labels = (("label_ar", _("In Arabic")), ("label_en", _("In English")))
         for name, label in labels:
-            self.fields[f"{prefix}{name}"] = CleanCharField(
-                label=label, max_length=LONGEST_LABEL, initial=row[name]
-            )
+            field = CleanTextField(label=label, max_length=LONGEST_LABEL, initial=row[name], rows=2)
+            field.widget.attrs |= {"dir": "ltr" if name == "label_en" else "rtl"}
+            self.fields[f"{prefix}{name}"] = field
 
     def _ask_points(self, name: str, label: str, points: int, lowest: int = 0) -> None:
         self.fields[name] = CountField(label=label, min_value=lowest, max_value=MOST_POINTS, initial=points)

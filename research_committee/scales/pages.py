@@ -12,7 +12,7 @@ from arabic.calendars import dual, riyadh_today
 
 from ..models import ScoreScale
 from .comparing import differences
-from .reading import scale_of
+from .reading import Scale, scale_of
 from .rules import reason_not_drafted, reason_superseded
 
 
@@ -95,11 +95,22 @@ def scale_page(scale: ScoreScale, user: User) -> dict:
         "facts": _facts(scale, read, next(row.studies for row in versions if row == scale)),
         "parts": read.parts,
         "earlier": earlier,
-        "differences": differences(scale_of(earlier), read) if earlier else [],
+        "differences": _said_otherwise(scale_of(earlier), read) if earlier else [],
         "may_change": may_adopt,
         "may_adopt": may_adopt and reason_superseded(scale) is None,
         "crumbs": crumbs_of_scale(),
     }
+
+
+def _said_otherwise(before: Scale, after: Scale) -> list[dict]:
+    return [
+        {
+            "label": row["where"],
+            "value": row["after"],
+            "hint": _("Before: %(said)s") % {"said": row["before"]},
+        }
+        for row in differences(before, after)
+    ]
 
 
 def _facts(scale: ScoreScale, read, studies: int) -> list[dict]:

@@ -19,7 +19,6 @@ from config.demo.checks import make_checks
 from config.demo.duplicates import make_duplicates
 from config.demo.households import make_households
 from config.demo.pledges import renew_pledges
-from config.demo.scales import adopt_scale
 from config.demo.staff import STAFF, STARTED, demo_password, make_staff
 from config.demo.studies import leave_a_draft
 from config.demo.visits import make_visits
@@ -50,7 +49,6 @@ class Command(BaseCommand):
         password = demo_password(os.environ.get("DEMO_PASSWORD", ""))
         with one_transaction():
             staff = make_staff(password)
-            adopt_scale(staff)
             version = PolicyVersion.objects.in_force()
             if version is None or SupportRequest.objects.exists():
                 return password, 0
