@@ -44,6 +44,9 @@ ONLY_READ = {
     *("duplicate_list", "duplicate_detail", "merge_detail", "export_detail", "export_file"),
     *("notice_list", "notice_detail", "open_paper_file", "request_letter_file"),
     *("import_list", "import_detail", "import_answers"),
+    # Its password closes the door: tests/research_committee/test_minutes_pages.py.
+    "minutes_sign",
+    *("session_state", "minutes_detail"),
     # Its own forms: tests/intake/test_remote_pages.py.
     "pledge_sign",
     *("document_thumbnail", "request_thumbnail"),

@@ -23,6 +23,7 @@ from .filled_letter_forms import LETTER_FORMS
 from .filled_link_forms import LINK_FORMS
 from .filled_list_forms import LIST_FORMS
 from .filled_message_forms import MESSAGE_FORMS
+from .filled_minutes_forms import MINUTES_FORMS
 from .filled_reading_forms import READING_FORMS
 from .filled_register_forms import REGISTER_FORMS
 from .filled_study_forms import STUDY_FORMS
@@ -143,6 +144,7 @@ FORMS = [
     *LINK_FORMS,
     *LIST_FORMS,
     *MESSAGE_FORMS,
+    *MINUTES_FORMS,
     *REGISTER_FORMS,
     *READING_FORMS,
     *STUDY_FORMS,

@@ -4,8 +4,6 @@ from datetime import timedelta
 from types import SimpleNamespace
 
 from arabic.calendars import riyadh_today
-from research_committee.sessions import carry_over, close_session
-from tests.matrix.world import World
 
 from .filled import Filled
 
@@ -20,12 +18,6 @@ def until(days: int = 14) -> dict:
     return {"until": f"{day.day}/{day.month}/{day.year}"}
 
 
-def closed_session(world: World) -> list:
-    secretary, session = world.users["secretary"], world.rows["session"]
-    carry_over(world.rows["item"], reason="طلب الباحث مهلة", by=secretary)
-    return [close_session(session, by=secretary)]
-
-
 # The letters that ask for nothing are issued in test_letter_pages.
 LETTER_FORMS = [
     Filled("reception", "request_letter_issue", letter("received", "missing_items"), lambda world: until()),
@@ -37,5 +29,4 @@ LETTER_FORMS = [
     ),
     Filled("researcher", "blank_form"),
     Filled("auditor", "policy_paper"),
-    Filled("secretary", "session_minutes", closed_session),
 ]

@@ -17,6 +17,8 @@ ONLY_CONFIRMED = (
     "article_publish",
     *("appointment_take_over", "scale_draft"),
 )
+# A password is never shown again: tests/research_committee/test_minutes_pages.py.
+NOT_SHOWN_AGAIN = ("minutes_sign",)
 ONLY_CHOSEN = (
     *(*ONLY_CONFIRMED, "request_reuse", "request_refer", "request_deliver"),
     *("session_attend", "session_add_item", "import_add"),

@@ -25,7 +25,7 @@ from tests.walks.page import Form, Page
 
 from .filled_forms import FORMS, Filled
 from .forms import ARABIC, TURNING, is_kept, nothing_is_saved, reason_beside, shown_form
-from .kinds_of_forms import DONE_ONCE, NUMBERED, ONLY_CHOSEN, ONLY_CONFIRMED
+from .kinds_of_forms import DONE_ONCE, NOT_SHOWN_AGAIN, NUMBERED, ONLY_CHOSEN, ONLY_CONFIRMED
 
 pytestmark = pytest.mark.django_db
 
@@ -193,7 +193,7 @@ def with_tricks(sheet: Sheet) -> dict[str, str]:
     return {name: f"\u2067{text}\u202e\u200b\u0640\x00" for name, text in marked.items()}
 
 
-@forms_but(*ONLY_CHOSEN)
+@forms_but(*ONLY_CHOSEN, *NOT_SHOWN_AGAIN)
 def test_markup_is_shown_as_it_was_typed_and_hidden_characters_nowhere(world, filled):
     sheet, before = Sheet(world, filled), AuditEntry.objects.count()
     typed = with_tricks(sheet)
@@ -247,7 +247,7 @@ def wrong_at_once(form: forms.Form, number: int) -> dict:
     return wrong
 
 
-@forms_but(*ONLY_CONFIRMED, "request_deliver")
+@forms_but(*ONLY_CONFIRMED, *NOT_SHOWN_AGAIN, "request_deliver")
 def test_every_wrong_field_is_named_and_everything_typed_is_kept(world, filled):
     sheet = Sheet(world, filled)
     form = sheet.client.get(sheet.path).context["form"]

@@ -55,6 +55,8 @@ RECORDS = {
             "research_committee.appeal",
             *("research_committee.confidentialannex", "research_committee.secondreading"),
             "research_committee.scorescale",
+            *("research_committee.minutes", "research_committee.minutessignature"),
+            "research_committee.minutesaddendum",
             *("jobs.job", "beneficiaries.importbatch"),
             *("correspondence.letter", "correspondence.handover", "correspondence.incomingletter"),
             "correspondence.notice",
@@ -70,6 +72,8 @@ TRAILS = {"audit.auditentry", "audit.readlog", "intake.handlingstep", "jobs.job"
 ABOUT_NOBODY = {label for label in RECORDS if label.startswith(("accounts.", "policies."))} | {
     *("research_committee.committeemember", "research_committee.committeesession"),
     *("research_committee.memberparticulars", "research_committee.declaredrelation"),
+    *("research_committee.minutes", "research_committee.minutessignature"),
+    "research_committee.minutesaddendum",
     *("beneficiaries.importbatch", "research_committee.scorescale"),
     "intake.researcherdistrict",
     *TRAILS,

@@ -15,6 +15,7 @@ from .files import FILES
 from .letter_addresses import LETTERS
 from .link_addresses import LINKS
 from .message_addresses import MESSAGES
+from .minutes_addresses import MINUTES
 from .register_addresses import REGISTER
 from .visit_addresses import VISITS
 
@@ -31,6 +32,7 @@ ADDRESSES = [
     *REGISTER,
     *LINKS,
     *SESSIONS,
+    *MINUTES,
     *APPEALS,
     *BESIDE_STUDIES,
     *CONFLICTS,

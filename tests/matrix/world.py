@@ -37,6 +37,7 @@ from research_committee.voting import recuse
 from tests import factories as make
 from tests.importing.bringing import person_row, staged
 from tests.research_committee import factories as committee
+from tests.research_committee.minuting import with_password
 
 from .around import stand_around
 from .beside_studies import write_beside_studies
@@ -44,6 +45,7 @@ from .checks import look_into_facts
 from .letters import issue_letters
 from .links import send_links
 from .messages import write_messages
+from .minutes import write_minutes
 from .registered import fill_register
 from .visiting import hold_visits
 
@@ -128,6 +130,8 @@ def _staff(world: World) -> None:
     branches = {"delegate": north, "other_delegate": south}
     for actor, role in ROLES.items():
         world.users[actor] = make.make_user(role, username=actor, branch=branches.get(actor))
+    # Who signs minutes in the tests proves it with a password.
+    with_password(world.users["member"])
     root = User(username=SUPERUSER, full_name="الحساب الأول", is_superuser=True)
     root.set_unusable_password()
     world.users[SUPERUSER] = write(root, by=system_user(), reason="Set up")
@@ -254,6 +258,7 @@ def _parts(world: World) -> None:
     _household(world)
     stand_around(world)
     look_into_facts(world)
+    write_minutes(world)
     send_links(world)
     world.rows["document"] = CaseFile(world.requests["received"]).required_documents[0]
     world.rows["file"] = world.requests["verified"].verifications.first().file

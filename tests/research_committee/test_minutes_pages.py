@@ -52,7 +52,7 @@ def test_minutes_walk_from_the_closed_session_to_the_paper(sign_in):
     assert Letter.objects.filter(kind="minutes").count() == 2
 
 
-@pytest.mark.parametrize("password", ["خطأ", "", " " + PASSWORD, "x" * 600])
+@pytest.mark.parametrize("password", ["خطأ", "", " " + PASSWORD, "x" * 600, "a\x00b", "\u202e", "9" * 5_000])
 def test_a_wrong_password_signs_nothing_and_says_so(sign_in, password):
     minutes, committee = drawn_up()
     client = sign_in(with_password(committee.chair), fresh=True)
