@@ -133,13 +133,18 @@ def reasons_against_relation(*, number: str, name: str, relation: str) -> list[t
     return reasons
 
 
+def reason_ended_already(row: DeclaredRelation) -> str | None:
+    if row.ended_on is not None:
+        return _("This relation has ended already.")
+
+
 def end_relation(row: DeclaredRelation, *, by: User, seen_version: int | None = None) -> DeclaredRelation:
     """Ends one's own declared relation: today is its last day, and it stays on record."""
     refuse_without("research_committee.vote", by)
     with one_transaction():
         now = DeclaredRelation.objects.select_for_update(of=("self",)).get(pk=row.pk, member=by)
         refuse_stale(now, seen_version)
-        if now.ended_on is not None:
-            raise Refused(_("This relation has ended already."))
+        if reason := reason_ended_already(now):
+            raise Refused(reason)
         now.ended_on = riyadh_today()
         return write(now, by=by, reason=ENDED)

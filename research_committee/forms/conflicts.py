@@ -12,7 +12,7 @@ from beneficiaries.iban import iban_as_stored
 from beneficiaries.identity import identity_as_stored
 
 from ..conflicts.declaring import reasons_against_particulars, reasons_against_relation
-from ..conflicts.ruling import findings_to_rule_on, ground_label
+from ..conflicts.ruling import findings_to_rule_on
 
 OWN_FACTS = ("identity_number", "family_name", "city", "district", "phone", "iban")
 
@@ -118,11 +118,7 @@ class RuleOnConflictForm(VerbForm):
 
     @staticmethod
     def _in_words(member, finding) -> str:
-        return _("%(who)s — %(ground)s. %(sentence)s") % {
-            "who": member.full_name,
-            "ground": ground_label(finding.ground),
-            "sentence": finding.sentence,
-        }
+        return _("%(who)s: %(sentence)s") % {"who": member.full_name, "sentence": finding.sentence}
 
     def acts(self) -> dict:
         filled = super().acts()

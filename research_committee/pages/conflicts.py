@@ -27,7 +27,6 @@ def declaration_page(user: User) -> dict:
         "declared": dual(riyadh_day(row.declared_at)) if row else "",
         "relations": [_relation(relation) for relation in relations],
         "recusals": own_recusals(user),
-        "columns": [_("Member"), _("Position on the committee"), _("Declaration")],
         "members": declared_by_members(),
     }
 
@@ -78,17 +77,20 @@ def _ruled(ruling: ConflictRuling) -> str:
 def declared_by_members() -> list[dict]:
     """Who sits today, and when each declared."""
     when = dict(MemberParticulars.objects.values_list("member_id", "declared_at"))
-    rows = []
-    for seat in CommitteeMember.objects.on(riyadh_today()):
-        day = when.get(seat.user_id)
-        declared = (
-            _("Declared on %(date)s") % {"date": dual(riyadh_day(day))} if day else _("Not declared yet")
-        )
-        cells = ((_("Member"), seat.user.full_name), ("", seat.get_position_display()), ("", declared))
-        rows.append(
-            {"url": "", "cells": [{"label": label, "text": text, "hint": ""} for label, text in cells]}
-        )
-    return rows
+    return [
+        {
+            "label": seat.user.full_name,
+            "value": _declared_on(when.get(seat.user_id)),
+            "hint": seat.get_position_display(),
+        }
+        for seat in CommitteeMember.objects.on(riyadh_today())
+    ]
+
+
+def _declared_on(moment) -> str:
+    if moment is None:
+        return _("Not declared yet")
+    return _("Declared on %(date)s") % {"date": dual(riyadh_day(moment))}
 
 
 def conflict_rows(file: ItemFile, user: User) -> list[dict]:

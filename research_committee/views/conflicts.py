@@ -9,7 +9,12 @@ from django.views.decorators.http import require_safe
 
 from audit.views import VerbView
 
-from ..conflicts.declaring import declare_particulars, declare_relation, end_relation
+from ..conflicts.declaring import (
+    declare_particulars,
+    declare_relation,
+    end_relation,
+    reason_ended_already,
+)
 from ..conflicts.ruling import rule_on_conflict
 from ..forms.conflicts import (
     DeclareParticularsForm,
@@ -82,12 +87,17 @@ class EndRelationView(DeclarationVerbView):
     done_message = _("The relation has ended; it stays on record.")
 
     def find(self):
-        own = DeclaredRelation.objects.filter(member=self.request.user, ended_on__isnull=True)
+        own = DeclaredRelation.objects.filter(member=self.request.user)
         return get_object_or_404(own, pk=self.kwargs["pk"])
 
     def act(self, form):
         end_relation(self.object, by=self.request.user, seen_version=form.cleaned_data["seen_version"])
         return reverse("declaration")
+
+    def get_context_data(self, **kwargs):
+        if reason := reason_ended_already(self.object):
+            kwargs = {"gate": [{"open": False, "sentence": reason}], **kwargs}
+        return super().get_context_data(**kwargs)
 
     @property
     def lead(self):
