@@ -60,24 +60,29 @@ def record_decision(
         refuse_unless(DECIDING, file, by)
         outcome = file.tally.outcome
         _refuse_other_outcome(outcome, seen_outcome)
-        step = STEP_OF[outcome]
         with handling(
-            current.support_request, step, by=by, seen_version=seen_version, note=reasons
+            current.support_request, STEP_OF[outcome], by=by, seen_version=seen_version, note=reasons
         ) as request:
-            _refuse_made_up_reason(request, outcome, reason_code)
-            refuse_placeholder_decision(reasons)
-            services = granted_services(request, outcome, granted)
-            decision = _decision(file, request, by, reason_code=reason_code, reasons=reasons)
-            write(decision, by=by, reason=RECORDED)
-            for service in services:
-                write(service, by=by, reason=RECORDED)
-            if outcome != Outcome.DEFER:
-                request.decided_on = decision.decided_on
+            decision = _written(file, request, granted, by, reason_code=reason_code, reasons=reasons)
         current.result, current.closed_at = ItemResult.DECIDED, timezone.now()
         write(current, by=by, reason=RECORDED)
         if outcome != Outcome.DEFER:
             # The last lock that is taken: the series of the letter.
             issue_with_step(request, LetterKind.DECISION, by=by)
+    return decision
+
+
+def _written(file: ItemFile, request, granted: Iterable[tuple], by: User, **reasons: str) -> Decision:
+    """The decision, what it grants, and its day on the request."""
+    outcome = file.tally.outcome
+    _refuse_made_up_reason(request, outcome, reasons["reason_code"])
+    refuse_placeholder_decision(reasons["reasons"])
+    services = granted_services(request, outcome, granted)
+    decision = write(_decision(file, request, by, **reasons), by=by, reason=RECORDED)
+    for service in services:
+        write(service, by=by, reason=RECORDED)
+    if outcome != Outcome.DEFER:
+        request.decided_on = decision.decided_on
     return decision
 
 

@@ -10,7 +10,7 @@ from arabic.forms import CleanCharField, CleanTextField, DualDateField
 from audit.forms import VerbForm
 from intake.models.records import HowTold
 
-from .rules import ADMIT
+from .rules import may_admit
 
 
 class AppealForm(VerbForm):
@@ -47,7 +47,7 @@ class AppealForm(VerbForm):
         super().__init__(*args, **kwargs)
         self.fields["channel"].queryset = self.about.policy_version.channels.order_by("position")
         self.fields["received_on"].initial = riyadh_today()
-        if not self.actor.may(ADMIT):
+        if not may_admit(self.actor):
             del self.fields["admitted_because"]
 
     @property

@@ -9,7 +9,10 @@ from arabic.calendars import dual, riyadh_today
 from intake.appeal_rules import last_day_of_appeal
 from intake.case_file import CaseFile
 
-ADMIT = "research_committee.admit_late_appeal"
+
+def may_admit(by: User) -> bool:
+    """Whether this person may let a late appeal in."""
+    return by.may("research_committee.admit_late_appeal")
 
 
 def reason_day_is_impossible(case: CaseFile, received_on: date) -> str | None:
@@ -33,7 +36,7 @@ def reason_too_late(case: CaseFile, received_on: date, because: str, by: User) -
     if not is_late(case, received_on):
         return None
     day = {"date": dual(last_day_of_appeal(case, case.decisions[-1]))}
-    if not by.may(ADMIT):
+    if not may_admit(by):
         return (
             _(
                 "An appeal was possible until the end of %(date)s. Only the executive director admits a later one, "

@@ -3,8 +3,11 @@
 import re
 import uuid
 from contextlib import contextmanager
+from unittest import mock
 
 from audit.models import AuditEntry, HandedIn
+from correspondence import issuing
+from correspondence.checking import new_code
 from tests.walks.page import Control, Form, Page
 
 ARABIC = re.compile("[\u0621-\u064a]{2,}")
@@ -32,6 +35,14 @@ def send(client, path: str, **filled):
     """The form of a page with these controls filled in; None leaves a control out."""
     data = shown_form(client, path).as_shown() | filled
     return client.post(path, {name: value for name, value in data.items() if value is not None})
+
+
+@contextmanager
+def one_code_for_every_letter():
+    """What was issued twice from the same words is the same paper, to the byte."""
+    code = new_code()
+    with mock.patch.object(issuing, "new_code", return_value=code):
+        yield
 
 
 @contextmanager

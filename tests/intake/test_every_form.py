@@ -24,8 +24,23 @@ from tests.matrix.world import World
 from tests.walks.page import Form, Page
 
 from .filled_forms import FORMS, Filled
-from .forms import ARABIC, TURNING, is_kept, nothing_is_saved, reason_beside, shown_form
-from .kinds_of_forms import DONE_ONCE, NOT_SHOWN_AGAIN, NUMBERED, ONLY_CHOSEN, ONLY_CONFIRMED
+from .forms import (
+    ARABIC,
+    TURNING,
+    is_kept,
+    nothing_is_saved,
+    one_code_for_every_letter,
+    reason_beside,
+    shown_form,
+)
+from .kinds_of_forms import (
+    DONE_ONCE,
+    KEPT_IN_THE_TRAIL,
+    NOT_SHOWN_AGAIN,
+    NUMBERED,
+    ONLY_CHOSEN,
+    ONLY_CONFIRMED,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +140,7 @@ def effect_of(sheet: Sheet, **changed) -> list:
 
 @forms_of(*NUMBERED)
 def test_numbers_may_be_written_in_the_digits_of_three_scripts(world, filled):
-    with time_machine.travel(timezone.now(), tick=False):
+    with time_machine.travel(timezone.now(), tick=False), one_code_for_every_letter():
         sheet = Sheet(world, filled)
         assert numbers_of(sheet)
         written = effect_of(sheet)
@@ -193,7 +208,7 @@ def with_tricks(sheet: Sheet) -> dict[str, str]:
     return {name: f"\u2067{text}\u202e\u200b\u0640\x00" for name, text in marked.items()}
 
 
-@forms_but(*ONLY_CHOSEN, *NOT_SHOWN_AGAIN)
+@forms_but(*ONLY_CHOSEN, *NOT_SHOWN_AGAIN, *KEPT_IN_THE_TRAIL)
 def test_markup_is_shown_as_it_was_typed_and_hidden_characters_nowhere(world, filled):
     sheet, before = Sheet(world, filled), AuditEntry.objects.count()
     typed = with_tricks(sheet)

@@ -39,14 +39,20 @@ from tests.importing.bringing import person_row, staged
 from tests.research_committee import factories as committee
 from tests.research_committee.minuting import with_password
 
+from .appeals import appeal_once
 from .around import stand_around
+from .assigning import give_districts
 from .beside_studies import write_beside_studies
 from .checks import look_into_facts
+from .conflicts import tie_members
+from .knowledge import write_articles
 from .letters import issue_letters
 from .links import send_links
 from .messages import write_messages
 from .minutes import write_minutes
 from .registered import fill_register
+from .sittings import plan_ahead
+from .studies import begin_studies
 from .visiting import hold_visits
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -122,6 +128,8 @@ def _made() -> World:
     _after_the_decision(world)
     _parts(world)
     hold_visits(world)
+    appeal_once(world)
+    begin_studies(world)
     return world
 
 
@@ -258,6 +266,10 @@ def _parts(world: World) -> None:
     _household(world)
     stand_around(world)
     look_into_facts(world)
+    give_districts(world)
+    write_articles(world)
+    tie_members(world)
+    plan_ahead(world)
     write_minutes(world)
     send_links(world)
     world.rows["document"] = CaseFile(world.requests["received"]).required_documents[0]
