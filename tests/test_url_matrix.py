@@ -61,6 +61,12 @@ def test_each_look_at_a_person_or_a_request_leaves_exactly_one_row(visits):
         assert visit.written.count("audit_readlog") == looked, f"{visit}: {visit.written}"
 
 
+@in_every_group
+def test_the_confidential_annex_of_a_study_is_told_on_its_own_page_only(visits):
+    telling = {f"{visit}" for visit in visits if visit.tells_annex and visit.address.key != "report_annex"}
+    assert telling == set()
+
+
 PROTECTIONS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from django.db import connection
 
 from .addresses import Address
+from .beside_studies import SECRET
 from .world import World, status_of
 
 _WRITE = re.compile(
@@ -24,6 +25,8 @@ class Visit:
     headers: dict[str, str]
     # The tables written to, one entry for each statement.
     written: list[str] = field(default_factory=list)
+    # Whether the page says a word of the confidential annex of a study.
+    tells_annex: bool = False
 
     @property
     def expected(self) -> int:
@@ -55,5 +58,6 @@ def visits_of(world: World, addresses: list[Address]) -> list[Visit]:
         for actor in address.tried_by:
             with writes_recorded() as written:
                 response = world.client(actor).get(path)
-            visits.append(Visit(address, actor, status_of(response), dict(response.headers), written))
+            told = not response.streaming and SECRET.encode() in response.content
+            visits.append(Visit(address, actor, status_of(response), dict(response.headers), written, told))
     return visits
