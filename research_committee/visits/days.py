@@ -14,6 +14,7 @@ from intake.steps import State
 
 from ..models import AppointmentState, VisitAppointment
 from ..models.reports import VisitKind
+from .in_hand import PERMISSION
 from .looks import ICONS, acts_on, look_of
 from .places import COLUMNS, Place, home_address, whereabouts
 from .wording import clock_text
@@ -135,7 +136,9 @@ def _segments(parts: dict, chosen: str) -> list[dict]:
 
 
 def count_of_today(user: User) -> int:
-    """How many visits stand today, for My work; one query."""
+    """How many visits stand today, for My work; one query, and none for who makes no visits."""
+    if not user.may(PERMISSION):
+        return 0
     today = riyadh_today()
     own, in_hand = ahead_of(user, start_of(today + timedelta(days=1)))
     since = start_of(today)
