@@ -5,8 +5,6 @@
   var heard = document.getElementById("heard");
   var failed = document.getElementById("failed");
   var said = (document.getElementById("figures") || { dataset: {} }).dataset.sentence || "";
-  // What somebody asked for; what the page asks for by itself moves nobody's focus.
-  var asked = false;
 
   function panel() {
     return document.getElementById("item");
@@ -55,10 +53,14 @@
     window.htmx.ajax("GET", panel().dataset.url, { target: "#item", swap: "outerHTML" });
   }
 
+  // What the page asks for by itself moves nobody's focus.
+  function isAsked(detail) {
+    var by = detail.requestConfig && detail.requestConfig.elt;
+    return Boolean(by) && by.id !== "figures" && by !== document.body;
+  }
+
   document.addEventListener("htmx:beforeRequest", function (event) {
-    var by = event.detail.elt;
-    asked = by.id !== "figures" && by !== document.body;
-    failed.textContent = "";
+    if (event.detail.elt.id !== "figures") failed.textContent = "";
   });
 
   document.addEventListener("htmx:afterSettle", function (event) {
@@ -66,10 +68,7 @@
     tell();
     markRow();
     var target = event.detail.target;
-    if (!asked || !target) {
-      refreshPanel();
-      return;
-    }
+    if (!isAsked(event.detail) || !target) return;
     var act = target.closest("[data-act]") || target.querySelector("[data-act]");
     var errors = act && act.querySelector(".errors");
     if (errors) focusOn(errors);
@@ -104,6 +103,13 @@
   // A button that was pressed in a list may be pressed again when the list could not be renewed.
   document.addEventListener("htmx:afterRequest", function (event) {
     var form = event.detail.elt;
+    if (form.id === "figures" && event.detail.xhr.status === 200) {
+      window.setTimeout(function () {
+        tell();
+        markRow();
+        refreshPanel();
+      }, 100);
+    }
     if (form.matches && form.matches("form[data-sent]")) {
       delete form.dataset.sent;
       form.removeAttribute("aria-busy");
