@@ -12,6 +12,7 @@ from .minutes.verification import findings as minutes_findings
 from .models import CommitteeMember, Decision, Vote
 from .outcomes import Outcome, Position
 from .scales.verifying import findings as findings_of_scales
+from .studying.checking import findings_of_sheets
 
 
 def findings():
@@ -31,6 +32,7 @@ def findings():
     yield from _recorded_on_another_day()
     yield from minutes_findings()
     yield from findings_of_scales()
+    yield from findings_of_sheets()
 
 
 def _recorded_on_another_day():

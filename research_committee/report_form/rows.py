@@ -9,6 +9,13 @@ from arabic.text import ascii_digits
 from .tables import MORE_ROWS, MOST_ROWS, TABLES, Column, Table
 
 
+class OfThisPage(forms.CharField):
+    """Says something of the page that is shown, whatever the page before it said."""
+
+    def bound_data(self, data, initial):
+        return initial
+
+
 class RowsOfTables:
     """The part of a form that has tables; a row in which nothing was written is no row."""
 
@@ -17,7 +24,7 @@ class RowsOfTables:
         self.rows: dict[str, range] = {}
         for table in TABLES:
             self.rows[table.code] = range(self._how_many(table))
-            self.fields[table.counter] = forms.CharField(
+            self.fields[table.counter] = OfThisPage(
                 required=False, widget=forms.HiddenInput, initial=str(len(self.rows[table.code]))
             )
             for number in self.rows[table.code]:
@@ -34,9 +41,9 @@ class RowsOfTables:
         if not self.is_bound:
             filled = [name for name in self.initial if name.startswith(f"{table.code}_")]
             last = max((int(name.split("_")[1]) for name in filled), default=-1)
-            return min(MOST_ROWS, last + 1 + table.blank)
+            return min(MOST_ROWS, max(table.least, last + 2))
         sent = ascii_digits(str(self.data.get(table.counter, "")))
-        rows = int(sent) if sent.isdecimal() and len(sent) < 4 else table.blank
+        rows = int(sent) if sent.isdecimal() and len(sent) < 4 else table.least
         rows += MORE_ROWS * (self.data.get("more") == table.code)
         return min(MOST_ROWS, max(1, rows))
 

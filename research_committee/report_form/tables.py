@@ -41,10 +41,9 @@ class Table:
     title: Promise
     row: type
     columns: tuple[Column, ...]
-    # The empty rows below those that are filled in.
-    blank: int = 1
+    # The rows of a page on which nothing was written yet; below what is filled in there is one empty row.
+    least: int = 1
     adds: str = ""
-    hint: Promise | str = ""
 
     def name_of(self, number: int, column: Column) -> str:
         return f"{self.code}_{number}_{column.name}"
@@ -98,7 +97,7 @@ INCOME = Table(
     _("Income each month"),
     Line,
     (Column("kind", pgettext_lazy("of a line of the budget", "Kind"), _kinds(Direction.INCOME)), *_LINE),
-    blank=2,
+    least=2,
     adds="amount",
 )
 EXPENSES = Table(
@@ -106,7 +105,7 @@ EXPENSES = Table(
     _("Expenses each month"),
     Line,
     (Column("kind", pgettext_lazy("of a line of the budget", "Kind"), _kinds(Direction.EXPENSE)), *_LINE),
-    blank=2,
+    least=3,
     adds="amount",
 )
 ILL = Table(
@@ -114,7 +113,7 @@ ILL = Table(
     _("Persons with an illness or a disability"),
     Illness,
     (
-        Column("who", _("Who"), _words(200)),
+        Column("who", pgettext_lazy("of an illness", "Who"), _words(200)),
         Column("what", _("Illness or disability"), _words(300)),
     ),
 )
@@ -149,7 +148,7 @@ NEEDS = Table(
         Column("urgency", _("How urgent"), _choice(lambda: Urgency.choices)),
         Column("amount", _("Amount in riyals"), lambda **kwargs: AmountField(**kwargs), needed=False),
     ),
-    blank=2,
+    least=2,
     adds="amount",
 )
 TABLES = (FOUND, INCOME, EXPENSES, ILL, DEBTS, AID, NEEDS)

@@ -5,12 +5,12 @@ SECURITY: only the researcher in charge comes here; for everybody else there is 
 
 from functools import cached_property
 
-from django.http import Http404, JsonResponse
+from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods
 
 from audit.forms import VerbForm
 from audit.refusals import Refused
@@ -52,10 +52,12 @@ def save_study(request, support_request: SupportRequest):
     return save_draft(support_request, typed=typed, by=request.user, seen_saving=int(seen) if known else None)
 
 
-@require_POST
+@require_http_methods(["GET", "POST"])
 def report_autosave(request, pk):
-    """What the page sends while one types: when it was kept, or why it was not."""
+    """What the page sends while one types: when it was kept, or why it was not. There is nothing to read."""
     support_request = find_study(request.user, pk)
+    if request.method != "POST":
+        return HttpResponseNotAllowed(["POST"])
     try:
         draft = save_study(request, support_request)
     except SavedElsewhere as refusal:
@@ -92,6 +94,8 @@ class TakeOverDraftView(AboutStudy, RequestVerbView):
 
 class ReturnForDifferencesView(AboutStudy, RequestReturnView):
     """The step back to reception, with what was found otherwise than stated as its reason."""
+
+    shows_person = True
 
     def find(self):
         return find_study(self.request.user, self.kwargs["pk"])

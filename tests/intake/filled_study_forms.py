@@ -15,6 +15,10 @@ def visited(world: World) -> list:
     return [SupportRequest.objects.get(pk=world.requests["referred"].pk)]
 
 
+def request_under_study(world: World) -> list:
+    return [world.requests["referred"]]
+
+
 def begun(world: World) -> list:
     """A study whose draft says that a member does not live there."""
     researcher, request = world.users["researcher"], world.requests["referred"]
@@ -24,5 +28,6 @@ def begun(world: World) -> list:
 
 STUDY_FORMS = (
     Filled("researcher", "report_submit", visited, lambda world: typed_study()),
+    Filled("researcher", "report_take_over", request_under_study),
     Filled("researcher", "report_return", begun, lambda world: {"reason": "الأسرة لا تسكن حيث ذكرت"}),
 )

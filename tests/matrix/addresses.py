@@ -59,6 +59,7 @@ LOOKS = {
     *("request_document", "request_refer", "request_register", "request_delivery", "request_deliver"),
     *("import_detail", "import_answers"),
     "appeal_record",
+    *("report_submit", "report_return"),
     *("visit_list", "request_visits", "visit_add_photo", "photo_file", "photo_thumbnail"),
     *(
         "request_reuse",

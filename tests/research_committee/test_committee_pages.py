@@ -128,13 +128,18 @@ def test_who_reads_a_report(sign_in):
         assert ReadLog.objects.filter(user=user, object_pk=report.pk).count() == (status == 200)
 
 
-def test_a_session_in_the_browser_from_the_report_to_the_decision(sign_in):
-    committee, request = make_committee(), make_request("referred", referred_days_ago=20)
+def studied_in_the_browser(sign_in) -> SupportRequest:
+    request = make_request("referred", referred_days_ago=20)
     researcher = sign_in(request.researcher, fresh=True)
     make_visit(request)
     fields = typed_study(income_0_amount="٣٢٠٠", found_0_age="٤٤")
     answer = send(researcher, url("report_submit", request), seen_version=request.version, **fields)
     assert answer.status_code == 303, answer.context["form"].errors
+    return request
+
+
+def test_a_session_in_the_browser_from_the_report_to_the_decision(sign_in):
+    committee, request = make_committee(), studied_in_the_browser(sign_in)
     secretary = sign_in(committee.secretary, fresh=True)
     assert send(secretary, url("session_open"), held_on="", place="قاعة الاجتماعات").status_code == 422
     answer = send(secretary, url("session_open"), held_on=typed_text(riyadh_today()), place="قاعة الاجتماعات")
@@ -152,7 +157,12 @@ def test_a_session_in_the_browser_from_the_report_to_the_decision(sign_in):
     page = secretary.get(url("item_decide", item))
     form = page.context["form"]
     filled = {"seen_version": form["seen_version"].value(), "seen_outcome": form["seen_outcome"].value()}
-    granted = {"service_1": request.service_type_id, "description_1": "سداد الإيجار", "amount_1": "٦٬٠٠٠"}
+    granted = {
+        "reason_code": "need_proven",
+        "service_1": request.service_type_id,
+        "description_1": "سداد الإيجار",
+        "amount_1": "٦٬٠٠٠",
+    }
     answer = send(secretary, url("item_decide", item), reasons="لا يوجد", **filled, **granted)
     assert answer.status_code == 409
     assert "reasons" in answer.context["form"].errors
@@ -188,6 +198,7 @@ def test_posts_are_refused_with_the_sentence_of_the_rule(sign_in):
     recuse(item, member=member, reason="قرابة من الدرجة الأولى", by=member)
     vote(item, {committee.chair: "reject", committee.secretary: "reject"})
     fields = {"reasons": REASONS, "seen_version": item.support_request.version, "seen_outcome": "reject"}
+    fields["reason_code"] = "needs_are_covered"
     answer = send(sign_in(committee.chair, fresh=True), url("item_decide", item), **fields)
     assert answer.status_code == 409
     assert not Decision.objects.exists()

@@ -10,8 +10,10 @@ from intake.models import SupportRequest
 from policies.drafting import copy_version
 from research_committee.models import ResearchReport
 from research_committee.research import submit_report
+from research_committee.studying.checking import findings_of_sheets
 from research_committee.studying.sheet import Found, Home, IllFormed, Line, Member, Need, sheet_of
 from tests.factories import make_request, make_user
+from tests.tampering import past_the_guards
 
 from .factories import advice, answers, make_studied, make_visit, sheet, study, submit_study
 
@@ -105,6 +107,17 @@ def test_the_sheet_is_read_as_it_was_written():
 def test_a_sheet_that_is_not_of_its_format_is_not_read(spoilt):
     with pytest.raises(IllFormed):
         sheet_of(spoilt)
+
+
+def test_columns_that_do_not_follow_from_the_sheet_are_found():
+    report = make_studied().reports.get()
+    assert not list(findings_of_sheets())
+    with past_the_guards() as execute:
+        execute("UPDATE research_committee_researchreport SET monthly_income = 9")
+    assert [str(report.pk) in said for said in findings_of_sheets()] == [True]
+    with past_the_guards() as execute:
+        execute("UPDATE research_committee_researchreport SET sheet = '{\"format\": 9}'")
+    assert [str(report.pk) in said for said in findings_of_sheets()] == [True]
 
 
 def test_a_service_of_another_policy_is_not_recommended():
