@@ -46,13 +46,30 @@ ONLY_READ = {
     *("import_list", "import_detail", "import_answers"),
     # Its password closes the door: tests/research_committee/test_minutes_pages.py.
     "minutes_sign",
-    *("session_state", "minutes_detail"),
     # Its own forms: tests/intake/test_remote_pages.py.
     "pledge_sign",
+    *(
+        "clarification_list",
+        "article_list",
+        "article_detail",
+        "researcher_list",
+        "researcher_detail",
+        "declaration",
+    ),
     *("document_thumbnail", "request_thumbnail"),
     *("visit_list", "request_visits", "photo_file", "photo_thumbnail"),
     *("report_annex", "scale_list", "scale_detail"),
-    *("request_data_sheet", "request_file", "report_detail", "session_list", "session_detail", "item_detail"),
+    *(
+        "request_data_sheet",
+        "request_file",
+        "report_detail",
+        "session_list",
+        "session_detail",
+        "session_state",
+        "minutes_detail",
+        "committee_members",
+        "item_detail",
+    ),
 }
 # Each form once, where somebody finds it.
 FORMS = {

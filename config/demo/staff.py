@@ -1,4 +1,4 @@
-"""The demonstration's staff: sign-in names equal the role codes."""
+"""The demonstration's staff: sign-in names are the role codes, with a number where several hold the role."""
 
 import secrets
 import stat
@@ -23,6 +23,7 @@ STAFF = (
     ("reception", Role.RECEPTION, "نورة بنت سعد القرشي"),
     ("delegate", Role.DELEGATE, "ماجد بن عايض السفياني"),
     ("researcher", Role.RESEARCHER, "هند بنت خالد الزهراني"),
+    ("researcher2", Role.RESEARCHER, "خالد بن مسفر الشهراني"),
     ("committee1", Role.COMMITTEE, "عبدالرحمن بن ناصر العتيبي"),
     ("committee2", Role.COMMITTEE, "أمل بنت فهد الغامدي"),
     ("committee3", Role.COMMITTEE, "يوسف بن إبراهيم المالكي"),
@@ -36,7 +37,7 @@ SEATS = {"committee1": Position.CHAIR, "committee2": Position.SECRETARY, "commit
 
 
 def make_staff(password: str) -> dict[str, User]:
-    """The eleven accounts, the branch and the committee; what is already there stays as it is."""
+    """The twelve accounts, the branch and the committee; what is already there stays as it is."""
     system = system_user()
     branch = Branch.objects.filter(code="south").first()
     branch = branch or write(Branch(code="south", name="فرع الجنوب"), by=system, reason=STARTED)

@@ -13,7 +13,7 @@ from arabic.calendars import dual, riyadh_day, riyadh_today
 from arabic.text import listed, listed_apart
 
 from ..models import ResearcherDistrict, SupportRequest
-from ..pages.queue import PAGE, after_mark, waited_in_words
+from ..pages.queue import PAGE, after_mark, reply_in_words, waited_in_words
 from ..queues import said_literally
 from ..steps import State
 from .districts import MAY_ASSIGN
@@ -50,7 +50,7 @@ def researcher_rows() -> list[dict]:
         .order_by("city", "district", "pk")
         .values_list("researcher", "city", "district")
     ):
-        places.setdefault(researcher, []).append(str(Place(city, district)))
+        places.setdefault(researcher, []).append(_served(city, district))
     people = Q(pk__in=User.objects.working_as(Role.RESEARCHER).values("pk")) | Q(pk__in=loaded)
     found = (
         User.objects.filter(people)
@@ -74,8 +74,12 @@ def researcher_rows() -> list[dict]:
     return rows
 
 
+def _served(city: str, district: str) -> str:
+    return str(Place(city, district)) if district else _("%(city)s, the whole city") % {"city": city}
+
+
 def _cells(name: str, works: bool, places, loaded: dict | None, today: date) -> tuple:
-    oldest, waited, late = "", "", ""
+    oldest, waited, late = "—", "", 0
     if loaded:
         since = riyadh_day(loaded["oldest"])
         oldest, waited, late = waited_in_words((today - since).days), dual(since), loaded["late"]
@@ -84,7 +88,7 @@ def _cells(name: str, works: bool, places, loaded: dict | None, today: date) -> 
         (listed_apart(places) or _("no district"), ""),
         (load_in_words(loaded["load"] if loaded else 0), ""),
         (oldest, waited),
-        (str(late or ""), ""),
+        (str(late or "—"), ""),
     )
 
 
@@ -110,12 +114,16 @@ def researcher_page(researcher: User, mark: str, user: User) -> dict:
         "researcher": researcher,
         "crumbs": crumbs(to_researchers()),
         "districts": [
-            {"place": str(row), "end_url": reverse("district_end", args=[row.pk]) if may else ""}
+            {
+                "place": _served(row.city, row.district),
+                "end_url": reverse("district_end", args=[row.pk]) if may else "",
+            }
             for row in districts
             if row.ended_on is None
         ],
         "ended": [
-            _("%(place)s, until %(date)s") % {"place": row, "date": dual(row.ended_on)}
+            _("%(place)s, until %(date)s")
+            % {"place": Place(row.city, row.district), "date": dual(row.ended_on)}
             for row in ended[:MOST_ENDED]
         ],
         "add_url": reverse("district_add", args=[researcher.pk]) if may else "",
@@ -135,7 +143,8 @@ def under_study(researcher: User, mark: str, may_assign: bool) -> tuple[list[dic
     mine = SupportRequest.objects.filter(said_literally([State.REFERRED]), researcher=researcher)
     mine = mine.filter(after_mark(mark)) if mark else mine
     names = ("first_name", "father_name", "family_name", "city", "district")
-    columns = ("pk", "reference", "state_since", "reply_due_on", *(f"beneficiary__{name}" for name in names))
+    days = ("told_on", "earliest_decision_on", "reply_due_on")
+    columns = ("pk", "reference", "state_since", *days, *(f"beneficiary__{name}" for name in names))
     found = list(mine.order_by("state_since", "pk").values_list(*columns)[: PAGE + 1])
     following = f"{found[PAGE - 1][2].isoformat()}~{found[PAGE - 1][0]}" if len(found) > PAGE else ""
     name = "request_reassign" if may_assign else "request_detail"
@@ -144,15 +153,15 @@ def under_study(researcher: User, mark: str, may_assign: bool) -> tuple[list[dic
     return [_request_row(f"{before}/{{}}/{after}", labels, today, *row) for row in found[:PAGE]], following
 
 
-def _request_row(address, labels, today, pk, reference, since, due, *person) -> dict:
+def _request_row(address, labels, today, pk, reference, since, told, earliest, due, *person) -> dict:
     first, father, family, city, district = person
-    late = due is not None and due < today
+    left, _percent, _tone = reply_in_words(State.REFERRED, told, earliest, due, today)
     texts = (
         (format_html("<bdi>{}</bdi>", reference), ""),
         (format_html("<bdi>{}</bdi>", f"{first} {father} {family}"), ""),
         (listed(part for part in (city, district) if part), ""),
         (waited_in_words((today - riyadh_day(since)).days), dual(riyadh_day(since))),
-        (_("past the promised day") if late else "", dual(due) if due else ""),
+        (left, dual(due or earliest)),
     )
     cells = [
         {"label": label, "text": text, "hint": hint}

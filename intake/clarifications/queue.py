@@ -78,7 +78,7 @@ def _following(found: list[tuple]) -> str:
 def _open_row(today, labels, pk, request, questions, reference, asked_at, *names) -> dict:
     asked_on = riyadh_day(asked_at)
     texts = (
-        (short(questions), ""),
+        (sentence(short(questions)), ""),
         (format_html("<bdi>{}</bdi>", reference), ""),
         (format_html("<bdi>{}</bdi>", " ".join(names)), ""),
         (waited_in_words((today - asked_on).days), dual(asked_on)),
@@ -93,7 +93,7 @@ def _answered_row(labels, may, pk, questions, answer, answered_at, who, article)
     elif may:
         url, words = reverse("article_from_clarification", args=[pk]), _("Make an article of it")
     texts = (
-        (short(questions), ""),
+        (sentence(short(questions)), ""),
         (short(answer), ""),
         (dual(riyadh_day(answered_at)), who),
         (words, ""),
@@ -106,6 +106,11 @@ def _cells(labels, texts) -> list[dict]:
         {"label": label, "text": text, "hint": hint}
         for label, (text, hint) in zip(labels, texts, strict=True)
     ]
+
+
+def sentence(text: str) -> str:
+    """A text that leads somewhere and is longer than a name."""
+    return format_html('<span class="queue__sentence">{}</span>', text)
 
 
 def short(text: str) -> str:

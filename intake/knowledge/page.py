@@ -10,7 +10,7 @@ from arabic.calendars import dual, riyadh_day, riyadh_today
 from audit.models import AuditEntry
 from audit.timeline import moment_text
 
-from ..clarifications.queue import is_mark, short
+from ..clarifications.queue import is_mark, sentence, short
 from ..models import Clarification, KnowledgeArticle, SupportRequest
 from ..models.knowledge import ArticleState
 from ..pages.queue import PAGE
@@ -81,7 +81,7 @@ def _rows(found: list[dict]) -> list[dict]:
         state = ArticleState.RETIRED if row["retired_at"] else state
         due = row["review_on"] <= today and not row["retired_at"]
         texts = (
-            (row["question"], short(row["answer"])),
+            (sentence(row["question"]), short(row["answer"])),
             (str(state.label), misconception if row["is_misconception"] else ""),
             (row["who"], ""),
             (dual(row["review_on"]), _("it is time") if due else ""),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from arabic.calendars import dual, riyadh_day, riyadh_today
+from arabic.text import listed
 
 from ..models import Clarification, DocumentsAsked, SupportRequest
 from ..queues import MOST_COUNTED, QueueParts
@@ -33,6 +34,7 @@ _COLUMNS = (
     "reply_due_on",
     "has_question",
     "expected_until",
+    "beneficiary__district",
 )
 
 
@@ -170,10 +172,11 @@ def _row(values, prefix, words, today, english) -> dict:
         due,
         has_question,
         expected,
+        district,
     ) = values
     label, step, icon, tone = words[state]
     since_day = riyadh_day(since)
-    left, percent, left_tone = _reply(state, told, earliest, due, today)
+    left, percent, left_tone = reply_in_words(state, told, earliest, due, today)
     if expected is not None and not has_question:
         step, late = _documents(expected, today)
         left, left_tone = (left or late), ("late" if late else left_tone)
@@ -183,7 +186,7 @@ def _row(values, prefix, words, today, english) -> dict:
         "url": f"{prefix}{pk}/",
         "reference": reference,
         "person": f"{first} {father} {family}",
-        "note": (label_en or label_ar) if english else label_ar,
+        "note": _note((label_en or label_ar) if english else label_ar, district, state),
         "step": words["question"] if has_question else step,
         "icon": icon,
         "state": label,
@@ -194,6 +197,11 @@ def _row(values, prefix, words, today, english) -> dict:
         "percent": percent,
         "left_tone": left_tone,
     }
+
+
+def _note(service: str, district: str, state: str) -> str:
+    """What is asked for; of a study also in which district, since whoever studies goes there."""
+    return listed([service, district]) if district and state == State.REFERRED else service
 
 
 def _documents(expected, today) -> tuple[str, str]:
@@ -210,7 +218,7 @@ def waited_in_words(days: int) -> str:
     return ngettext("waiting for %(days)d day", "waiting for %(days)d days", days) % {"days": days}
 
 
-def _reply(state, told, earliest, due, today):
+def reply_in_words(state, told, earliest, due, today):
     """The reply period of a row: words, percent of the bar, tone."""
     if told is None or state not in (State.REFERRED, State.STUDIED):
         return "", "", ""

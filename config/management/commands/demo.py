@@ -16,8 +16,10 @@ from beneficiaries.models import Beneficiary
 from config.demo.around import make_files
 from config.demo.cases import make_cases
 from config.demo.checks import make_checks
+from config.demo.conflicts import declare_ties
 from config.demo.duplicates import make_duplicates
 from config.demo.households import make_households
+from config.demo.knowledge import give_districts, write_articles
 from config.demo.pledges import renew_pledges
 from config.demo.staff import STAFF, STARTED, demo_password, make_staff
 from config.demo.studies import leave_a_draft
@@ -58,8 +60,11 @@ class Command(BaseCommand):
             make_duplicates(staff)
             make_checks(staff)
             renew_pledges(staff)
+            give_districts(staff)
+            write_articles(staff)
             make_visits(staff)
             leave_a_draft(staff)
+            declare_ties(staff)
             return password, made
 
     def _tell(self, password: str, cases: int) -> None:
