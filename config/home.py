@@ -23,15 +23,16 @@ from intake.queues import WAITS_FOR
 from intake.steps import State
 from intake.views.exports import export_url
 from policies.sheet import versions_before_the_board
-from research_committee.pages.members import told_of_the_committee
+from research_committee.pages.told import questions_about_the_committee, told_of_the_committee
 from research_committee.queues import (
-    items_waiting_for,
+    items_among,
     lead_to_items,
     lead_to_readings,
+    rows_for_member,
     waits_for_member,
     waits_for_second_reader,
 )
-from research_committee.scales.rules import reason_no_scale
+from research_committee.scales.waiting import question_about_the_scale, told_of_no_scale
 from research_committee.visits.days import count_of_today
 
 
@@ -41,7 +42,8 @@ def home(request):
     user = request.user
     votes = user.may("research_committee.vote")
     has_queue = bool(user.roles & WAITS_FOR.keys()) or votes or user.may("intake.answer_clarification")
-    items = items_waiting_for(user)
+    committee = rows_for_member(user, *questions_about_the_committee(user))
+    items = items_among(committee)
     besides = waits_for_member(user, items) | waits_for_second_reader(user)
     waiting = SupportRequest.objects.waiting_in_parts(user, besides=besides)
     counts = counts_by_state(waiting) if has_queue else []
@@ -54,7 +56,7 @@ def home(request):
     lead_to_items(rows, items)
     lead_to_readings(rows, user)
     total = total_in_words(counts)
-    besides = oldest_of([*count_beside_others(user), *questions_for(user)])
+    besides = oldest_of([*question_about_the_scale(user), *count_beside_others(user), *questions_for(user)])
     context = {
         "rows": rows,
         "columns": queue_columns(),
@@ -67,11 +69,11 @@ def home(request):
         "export_url": export_url(user, mine=True, state=state) if rows else "",
         "before_the_board": versions_before_the_board() if user.may("policies.approve_version") else [],
         "second_person": as_table(besides),
-        "told_of_the_committee": told_of_the_committee(user),
+        "told_of_the_committee": told_of_the_committee(committee),
         "visits_today": count_of_today(user),
         "messages_waiting": sum(number for _since, kind, number, *_rest in besides if kind == NOTICES),
         "empty_text": _empty_text(user),
-        "no_scale": reason_no_scale() if user.may("research_committee.adopt_scale") else "",
+        "no_scale": told_of_no_scale(besides, user),
     }
     return render(request, "home.html", context)
 

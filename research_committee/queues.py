@@ -1,6 +1,6 @@
 """What waits for one member of the committee: a vote, a place on an agenda, or a decision to be recorded."""
 
-from django.db.models import BooleanField, Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, Subquery, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -21,18 +21,29 @@ from .models import (
 )
 from .outcomes import RUNNERS, STEPS_THAT_EXCLUDE, Position
 
+TO_RECORD, TO_VOTE_ON = 0, 1
+
 
 def items_waiting_for(user: User) -> dict[int, tuple[int, bool]]:
     """By request, the open item that waits for this member, and whether it is the vote that waits."""
+    return items_among(rows_for_member(user))
+
+
+def rows_for_member(user: User, *besides) -> list[tuple[int, int, int]]:
+    """The items that wait for this member as (request, item, TO_…), and the rows of other questions beside them."""
     if not user.may("research_committee.vote"):
-        return {}
+        return []
     found = [
-        items.values_list("support_request_id", "pk", Value(to_vote_on, output_field=BooleanField()))
-        for items, to_vote_on in ((_to_record(user), False), (_to_vote_on(user), True))
+        items.values_list("support_request_id", "pk", Value(kind, output_field=IntegerField()))
+        for items, kind in ((_to_record(user), TO_RECORD), (_to_vote_on(user), TO_VOTE_ON))
     ]
-    # Where both wait, the vote comes first.
-    rows = sorted(found[0].union(found[1], all=True), key=lambda row: row[2])
-    return {request: (item, bool(to_vote_on)) for request, item, to_vote_on in rows}
+    return list(found[0].union(found[1], *besides, all=True))
+
+
+def items_among(rows: list[tuple]) -> dict[int, tuple[int, bool]]:
+    """Where both wait, the vote comes first."""
+    items = sorted((row for row in rows if row[2] in (TO_RECORD, TO_VOTE_ON)), key=lambda row: row[2])
+    return {request: (item, kind == TO_VOTE_ON) for request, item, kind in items}
 
 
 def waits_for_second_reader(user: User) -> Q:

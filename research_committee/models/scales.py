@@ -15,10 +15,13 @@ from audit.refusals import Refused
 
 
 class ScaleQuerySet(AuditedQuerySet):
+    def adopted(self, on: date | None = None):
+        """The adopted scales whose day has come."""
+        return self.filter(adopted_at__isnull=False, in_force_from__lte=on or riyadh_today())
+
     def in_force(self, on: date | None = None) -> "ScoreScale | None":
-        """The newest adopted scale whose day has come."""
-        adopted = self.filter(adopted_at__isnull=False, in_force_from__lte=on or riyadh_today())
-        return adopted.order_by("-number").first()
+        """The newest of them."""
+        return self.adopted(on).order_by("-number").first()
 
     def visible_to(self, user):
         """Who writes, decides on or answers for studies reads how they are scored."""

@@ -12,10 +12,14 @@ from ..models import ScoreScale
 def reason_no_scale() -> str | None:
     """Why no study can be written now: nothing says how a need is scored."""
     if ScoreScale.objects.in_force() is None:
-        return _(
-            "No score scale is in force yet, so no study can be scored. The executive director adopts one "
-            "on the page “Score scale”."
-        )
+        return sentence_no_scale()
+
+
+def sentence_no_scale() -> str:
+    return _(
+        "No score scale is in force yet, so no study can be scored. The executive director adopts one "
+        "on the page “Score scale”."
+    )
 
 
 def reason_not_changed(scale: ScoreScale) -> str | None:
