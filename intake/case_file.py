@@ -162,7 +162,11 @@ class CaseFile:
     @cached_property
     def referral(self):
         """The newest referral."""
-        return self.request.referrals.select_related("researcher").order_by("-pk").first()
+        return self.referrals[-1] if self.referrals else None
+
+    @cached_property
+    def referrals(self) -> list:
+        return list(self.request.referrals.select_related("researcher").order_by("pk"))
 
     @cached_property
     def reports(self) -> list:

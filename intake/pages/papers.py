@@ -82,9 +82,7 @@ def _groups(case: CaseFile, user: User, pk: int) -> list[dict]:
         },
         {
             "title": _("Referrals"),
-            "papers": [
-                _paper(row, _REFERRAL) for row in support_request.referrals.select_related("researcher")
-            ],
+            "papers": [_paper(row, _REFERRAL) for row in case.referrals],
         },
         *_groups_of_the_committee(case, user, pk),
     ]
