@@ -70,7 +70,7 @@ def _study(file: ItemFile, user: User) -> dict | None:
     report, earlier = studies_of(file.request, file.item.study)
     if report is None:
         # An appeal asks for no new study.
-        report, earlier = studies_of(file.request, file.item.study - 1)
+        report, earlier = earlier, None
     if report is None:
         return None
     study = study_page(report, file.request, earlier)
