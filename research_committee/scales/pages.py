@@ -96,6 +96,7 @@ def scale_page(scale: ScoreScale, user: User) -> dict:
         "parts": read.parts,
         "earlier": earlier,
         "differences": _said_otherwise(scale_of(earlier), read) if earlier else [],
+        "says_the_same": earlier is not None and earlier.sha256 == scale.sha256,
         "may_change": may_adopt,
         "may_adopt": may_adopt and reason_superseded(scale) is None,
         "crumbs": crumbs_of_scale(),

@@ -117,3 +117,14 @@ def test_the_list_asks_the_same_however_many_versions_there_are(
         director.get(reverse(LIST))
     with django_assert_max_num_queries(8):
         director.get(reverse("scale_detail", args=[draft.pk]))
+
+
+def test_a_change_in_the_other_language_only_is_told(director, executive):
+    adopt_shipped_scale(executive)
+    send(director, "scale_draft")
+    draft = ScoreScale.objects.get(number=2)
+    url = reverse("scale_detail", args=[draft.pk])
+    assert "لا شيء: النسختان متطابقتان" in director.get(url).text
+    filled = shown(director, "scale_part_change", draft.pk, "health") | {"label_en": "Health"}
+    assert send(director, "scale_part_change", draft.pk, "health", **filled).status_code == 303
+    assert "لا اختلاف إلا في صياغة اللغة الأخرى" in director.get(url).text
