@@ -69,12 +69,11 @@
     markRow();
     var target = event.detail.target;
     if (!isAsked(event.detail) || !target) return;
-    var act = target.closest("[data-act]") || target.querySelector("[data-act]");
-    var errors = act && act.querySelector(".errors");
-    if (errors) focusOn(errors);
+    var status = event.detail.xhr.status;
+    // The form that was refused has given its place to the one with the reasons.
+    if (status === 409 || status === 422) focusOn(document.querySelector("#act .errors, #session-act .errors"));
     else if (target.id === "item") focusOn(document.getElementById("item-title"));
-    else if (act && (target.id === "act" || target.id === "session-act")) focusOn(act.querySelector("h3"));
-    else if (target.id === "session-act") focusOn(document.getElementById("agenda-title"));
+    else if (target.id === "act" || target.id === "session-act") focusOn(target.querySelector("#act-title"));
   });
 
   // What does not fit into a part of the page is answered by the page itself: the sign-in, a refusal, a fault.
