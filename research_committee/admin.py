@@ -1,6 +1,7 @@
 """The committee in the administration: everything to read, and the seats to give."""
 
 from django.contrib import admin
+from django.db.models import URLField
 
 from audit.admin import AuditedAdmin
 from audit.forms import SeenVersionForm
@@ -76,6 +77,14 @@ class CommitteeSessionAdmin(AuditedAdmin):
     list_display = ["year", "number", "held_on", "place", "opened_by", "closed_at", "cancelled_at"]
     list_select_related = ["opened_by"]
     inlines = [AttendanceInline]
+    ordering = ["-pk"]
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(AuditedAdmin):
+    list_display = ["session", "member", "stands_in_for", "came_at", "left_at"]
+    list_select_related = ["session", "member", "stands_in_for"]
     ordering = ["-pk"]
 
 

@@ -27,6 +27,7 @@ STAFF = (
     ("committee1", Role.COMMITTEE, "عبدالرحمن بن ناصر العتيبي"),
     ("committee2", Role.COMMITTEE, "أمل بنت فهد الغامدي"),
     ("committee3", Role.COMMITTEE, "يوسف بن إبراهيم المالكي"),
+    ("committee4", Role.COMMITTEE, "سارة بنت عبدالله الحربي"),
     ("delivery", Role.DELIVERY, "سلطان بن حمد الثقفي"),
     ("executive", Role.EXECUTIVE, "د. فيصل بن محمد العمري"),
     ("board", Role.BOARD, "عبدالعزيز بن صالح الحارثي"),
@@ -37,7 +38,7 @@ SEATS = {"committee1": Position.CHAIR, "committee2": Position.SECRETARY, "commit
 
 
 def make_staff(password: str) -> dict[str, User]:
-    """The twelve accounts, the branch and the committee; what is already there stays as it is."""
+    """The accounts, the branch and the committee; what is already there stays as it is."""
     system = system_user()
     branch = Branch.objects.filter(code="south").first()
     branch = branch or write(Branch(code="south", name="فرع الجنوب"), by=system, reason=STARTED)

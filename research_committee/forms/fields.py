@@ -1,8 +1,10 @@
 """Fields that several forms of the committee have."""
 
 from django import forms
+from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy
 
+from arabic.forms import CleanCharField
 from arabic.text import ascii_digits, clean_line
 
 LONGEST_NUMBER = 18
@@ -19,6 +21,25 @@ class CountField(forms.IntegerField):
 
     def widget_attrs(self, widget):
         return {"inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}
+
+
+class LinkField(CleanCharField):
+    """An address that a browser opens safely; one thing said of it at a time."""
+
+    widget = forms.URLInput
+    default_error_messages = {"invalid": gettext_lazy("Write the link as it begins, with https://.")}
+
+    def clean(self, value):
+        value = super().clean(value)
+        if value:
+            try:
+                URLValidator(schemes=["https"])(value)
+            except forms.ValidationError as error:
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+        return value
+
+    def widget_attrs(self, widget):
+        return {**super().widget_attrs(widget), "dir": "ltr"}
 
 
 class RowsField(forms.ModelMultipleChoiceField):

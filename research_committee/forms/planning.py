@@ -10,6 +10,7 @@ from audit.forms import VerbForm
 from intake.forms.opening import ClockField
 
 from ..outcomes import SessionMode
+from .fields import LinkField
 
 _WHERE = ("mode", "place", "meeting_link")
 
@@ -29,12 +30,8 @@ class WhereForm(VerbForm):
     # Needed by all: what was not said is the usual.
     mode.needed = True
     place = CleanCharField(label=gettext_lazy("Place"), max_length=200, min_length=2, required=False)
-    meeting_link = forms.URLField(
-        label=gettext_lazy("Link of the remote meeting"),
-        max_length=500,
-        required=False,
-        assume_scheme="https",
-        widget=forms.URLInput(attrs={"dir": "ltr"}),
+    meeting_link = LinkField(
+        label=gettext_lazy("Link of the remote meeting"), max_length=500, required=False
     )
     required_if = {
         "place": gettext_lazy("when they meet in one room"),

@@ -19,6 +19,7 @@ from .filled_conflict_forms import CONFLICT_FORMS
 from .filled_export_forms import EXPORT_FORMS
 from .filled_file_forms import FILE_FORMS
 from .filled_household_forms import HOUSEHOLD_FORMS
+from .filled_knowledge_forms import KNOWLEDGE_FORMS
 from .filled_letter_forms import LETTER_FORMS
 from .filled_link_forms import LINK_FORMS
 from .filled_list_forms import LIST_FORMS
@@ -26,6 +27,7 @@ from .filled_message_forms import MESSAGE_FORMS
 from .filled_minutes_forms import MINUTES_FORMS
 from .filled_reading_forms import READING_FORMS
 from .filled_register_forms import REGISTER_FORMS
+from .filled_sitting_forms import SITTING_FORMS
 from .filled_study_forms import STUDY_FORMS
 from .filled_visit_forms import VISIT_FORMS
 
@@ -154,8 +156,10 @@ FORMS = [
     *CHECK_FORMS,
     *VISIT_FORMS,
     *CONFLICT_FORMS,
+    *SITTING_FORMS,
     *APPEAL_FORMS,
     *ASSIGNING_FORMS,
+    *KNOWLEDGE_FORMS,
     Filled("reception", "person_add", data=lambda world: PERSON),
     Filled(
         "reception",

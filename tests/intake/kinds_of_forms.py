@@ -16,15 +16,17 @@ ONLY_CONFIRMED = (
     ),
     "article_publish",
     *("appointment_take_over", "scale_draft"),
+    *("report_take_over", "session_start"),
 )
-# A password is never shown again: tests/research_committee/test_minutes_pages.py.
-NOT_SHOWN_AGAIN = ("minutes_sign",)
+# Whose words stand in the audit history alone.
+KEPT_IN_THE_TRAIL = ("session_change_plan", "attendance_correct")
 ONLY_CHOSEN = (
     *(*ONLY_CONFIRMED, "request_reuse", "request_refer", "request_deliver"),
     *("session_attend", "session_add_item", "import_add"),
 )
 NUMBERED = (
     *("person_add", "person_change", "request_open", "request_document", "report_submit", "session_open"),
+    *("session_plan", "session_change_plan", "attendance_correct"),
     *("document_add", "document_renew", "document_correct", "hand_over_record"),
     *("item_decide", "request_register", "request_delivery", "incoming_record", "incoming_correct"),
     "request_documents_ask",
@@ -45,5 +47,8 @@ DONE_ONCE = (
     *("relation_end", "item_rule_on_conflict"),
     *("visit_arrange", "appointment_move", "appointment_call_off", "appointment_miss"),
     *("appointment_take_over", "appointment_record", "scale_adopt"),
+    *("session_start", "session_call_off", "session_come", "session_leave"),
     *("session_add_item", "session_close", "item_recuse", "item_carry_over", "item_decide"),
 )
+# A password is never shown again: tests/research_committee/test_minutes_pages.py.
+NOT_SHOWN_AGAIN = ("minutes_sign",)

@@ -45,8 +45,9 @@ RECORDS = {
             *("intake.contact", "intake.dataverification", "intake.grantedservice", "intake.inquiry"),
             *("intake.referral", "intake.registration", "intake.servicedelivery", "intake.sameneedpermit"),
             *("intake.factcheck", "intake.documentsasked", "intake.pledgelink"),
-            "intake.researcherdistrict",
+            *("intake.researcherdistrict", "intake.knowledgearticle"),
             *("research_committee.researchreport", "research_committee.committeesession"),
+            "research_committee.attendance",
             *("research_committee.visitappointment", "research_committee.studyvisit"),
             "research_committee.visitphoto",
             *("research_committee.agendaitem", "research_committee.recusal", "research_committee.vote"),
@@ -75,7 +76,7 @@ ABOUT_NOBODY = {label for label in RECORDS if label.startswith(("accounts.", "po
     *("research_committee.minutes", "research_committee.minutessignature"),
     "research_committee.minutesaddendum",
     *("beneficiaries.importbatch", "research_committee.scorescale"),
-    "intake.researcherdistrict",
+    *("intake.researcherdistrict", "intake.knowledgearticle"),
     *TRAILS,
 }
 

@@ -12,11 +12,14 @@ from .check_addresses import CHECKS
 from .conflict_addresses import CONFLICTS
 from .duplicates import DUPLICATES
 from .files import FILES
+from .knowledge_addresses import KNOWLEDGE
 from .letter_addresses import LETTERS
 from .link_addresses import LINKS
 from .message_addresses import MESSAGES
 from .minutes_addresses import MINUTES
 from .register_addresses import REGISTER
+from .sitting_addresses import SITTINGS
+from .study_addresses import STUDIES
 from .visit_addresses import VISITS
 
 ADDRESSES = [
@@ -27,16 +30,19 @@ ADDRESSES = [
     *REQUESTS,
     *CHECKS,
     *ASSIGNING,
+    *KNOWLEDGE,
     *LETTERS,
     *MESSAGES,
     *REGISTER,
     *LINKS,
     *SESSIONS,
+    *SITTINGS,
     *MINUTES,
     *APPEALS,
     *BESIDE_STUDIES,
     *CONFLICTS,
     *VISITS,
+    *STUDIES,
     *DUPLICATES,
     *ADMINISTRATION,
 ]

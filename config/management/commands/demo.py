@@ -21,6 +21,7 @@ from config.demo.duplicates import make_duplicates
 from config.demo.households import make_households
 from config.demo.knowledge import give_districts, write_articles
 from config.demo.pledges import renew_pledges
+from config.demo.sittings import plan_the_next_session
 from config.demo.staff import STAFF, STARTED, demo_password, make_staff
 from config.demo.studies import leave_a_draft
 from config.demo.visits import make_visits
@@ -65,6 +66,7 @@ class Command(BaseCommand):
             make_visits(staff)
             leave_a_draft(staff)
             declare_ties(staff)
+            plan_the_next_session(staff)
             return password, made
 
     def _tell(self, password: str, cases: int) -> None:
