@@ -1,6 +1,6 @@
 """The reminder of a visit, a day before; never of one that was moved, called off or left behind."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ def remind_later(appointment: VisitAppointment) -> None:
     """Asks for the reminder, in the transaction of the act; a visit within a day was told of a moment ago."""
     at = appointment.starts_at - BEFORE
     if at > timezone.now():
-        moment = appointment.starts_at.isoformat()
+        moment = appointment.starts_at.astimezone(UTC).isoformat()
         about = f"visit {appointment.pk} at {moment}"
         enqueue(REMIND, about=about, not_before=at, appointment=appointment.pk, starts_at=moment)
 
