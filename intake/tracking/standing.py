@@ -6,10 +6,11 @@ SECURITY: no name of anybody, no document, no figure of the household; whoever l
 from django.utils.translation import gettext as _
 
 from arabic.calendars import dual, riyadh_day
-from arabic.text import listed, riyals
+from arabic.text import listed
 from policies.reasons import reason_label
 
 from ..case_file import CaseFile
+from ..granted_words import terms_in_words
 from ..pages.rail import rail
 from ..steps import DECIDED_STATES, State
 
@@ -99,5 +100,4 @@ def decision_of(case: CaseFile) -> dict | None:
 
 
 def _granted(row) -> str:
-    parts = (row.description, riyals(row.amount) if row.amount else "", row.conditions)
-    return " – ".join(part for part in parts if part)
+    return " – ".join(part for part in (row.description, *terms_in_words(row)) if part)
