@@ -11,6 +11,7 @@ from research_committee.sessions import add_item, close_session, mark_attendance
 from research_committee.voting import cast_vote
 
 from .acts import SampleCase
+from .minutes import write_sample_minutes
 from .past import days_ago
 from .studies import put_scale_in_force
 
@@ -101,7 +102,8 @@ def hold_session(cases: dict[int, SampleCase], outcomes: dict[int, str], staff: 
         record_decision(
             item, **reasons, granted=_granted(request) if outcome == "accept" else [], by=secretary
         )
-    close_session(session, by=secretary)
+    closed = close_session(session, by=secretary)
+    write_sample_minutes(closed, staff, signed_by_all=outcomes is not SESSIONS[min(SESSIONS)])
 
 
 def _granted(request) -> list[tuple]:
