@@ -14,7 +14,7 @@ from django.utils.datastructures import MultiValueDict
 MARK_SECONDS = 4 * 24 * 60 * 60
 DRAFT_SECONDS = 12 * 60 * 60
 # Twice as much as the longest form holds; what is longer was not typed.
-MOST_CHARACTERS, MOST_VALUES, LONGEST_TOKEN = 40_000, 300, 300_000
+MOST_CHARACTERS, MOST_VALUES, LONGEST_TOKEN = 60_000, 800, 300_000
 MOST_KEPT = 3
 CARRIER, MARK, KEPT = "draft", "filled_by", "drafts"
 _NOT_TYPED = {"csrfmiddlewaretoken", MARK, CARRIER}

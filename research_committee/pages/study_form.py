@@ -24,7 +24,7 @@ def form_page(form) -> dict:
     return {
         "members": [_member(form, member) for member in form.desk.household.members],
         "tables": {table.code: _table(form, table, sheet) for table in TABLES},
-        "people": _people(sheet.household_size),
+        "people": sheet.household_size,
         "left": _left(form, sheet),
         "score_parts": [_score_part(form, part) for part in form.desk.scale.parts] if form.desk.scale else [],
         "score": _score_sum(form),
@@ -34,12 +34,6 @@ def form_page(form) -> dict:
         "saved": said_of_draft(form.desk.drafts),
         "former": form.desk.drafts.former,
         "further": form.desk.earlier is not None and form.reopened is None and not form.is_bound,
-    }
-
-
-def _people(size: int) -> str:
-    return ngettext("%(number)d person lives there.", "%(number)d persons live there.", size) % {
-        "number": size
     }
 
 

@@ -11,6 +11,7 @@ from .names import Presence
 
 FORMAT = 2
 _NONE = Decimal(0)
+_LIVING_THERE = (Presence.HERE, Presence.UNSEEN)
 
 
 class IllFormed(ValueError):
@@ -113,7 +114,7 @@ class Sheet:
     @property
     def household_size(self) -> int:
         """Who lives there: of the stated all but those who do not, and those who were found besides."""
-        return sum(member.presence != Presence.AWAY for member in self.members) + len(self.found)
+        return sum(member.presence in _LIVING_THERE for member in self.members) + len(self.found)
 
     @property
     def monthly_income(self) -> Decimal:

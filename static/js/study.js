@@ -77,6 +77,15 @@
   });
   if (changed) later(SOON);
 
+  // Who lives there: of the stated all but those who do not, and those who were found besides.
+  var people = form.querySelector("[data-people]");
+  function countPeople() {
+    var here = form.querySelectorAll("[name^=member_][value=here]:checked, [name^=member_][value=unseen]:checked").length;
+    form.querySelectorAll("#table-found [name$=_name]").forEach(function (box) { here += box.value.trim() ? 1 : 0; });
+    people.textContent = here;
+  }
+  form.addEventListener("change", countPeople);
+
   // The points of the answers that are chosen.
   var score = form.querySelector("[data-score]");
   function addPoints() {
