@@ -1,6 +1,7 @@
 """What is found waits for a ruling: until then the member does not vote, and the item is not decided."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -232,7 +233,11 @@ def test_the_database_refuses_a_vote_on_the_own_household_and_a_decision_that_co
     )
     with pytest.raises(IntegrityError, match="nobody_votes_on_a_request_of_their_own_household"):
         insert(Vote, item_id=other.pk, member_id=member.pk, choice="accept", opinion="")
-    row = decision_row(item, committee, outcome="reject", accept_votes=0, reject_votes=3, needed=2)
+    # All else is as a rejection has to be.
+    decided_on = item.support_request.earliest_decision_on
+    until = decided_on + timedelta(days=item.support_request.policy_version.appeal_days)
+    said = {"outcome": "reject", "reason_code": "needs_are_covered", "appeal_until": until}
+    row = decision_row(item, committee, accept_votes=0, reject_votes=3, **said)
     with pytest.raises(IntegrityError, match="no_decision_counts_a_vote_of_the_own_household"):
         insert(Decision, **row)
     with pytest.raises(IntegrityError, match="nobody_votes_on_a_request"), transaction.atomic():
