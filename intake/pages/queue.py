@@ -157,23 +157,8 @@ def _day_of_documents() -> Subquery:
 
 
 def _row(values, prefix, words, today, english) -> dict:
-    (
-        pk,
-        reference,
-        first,
-        father,
-        family,
-        label_ar,
-        label_en,
-        state,
-        since,
-        told,
-        earliest,
-        due,
-        has_question,
-        expected,
-        district,
-    ) = values
+    pk, reference, first, father, family, label_ar, label_en, state, since, *days = values
+    told, earliest, due, has_question, expected, district = days
     label, step, icon, tone = words[state]
     since_day = riyadh_day(since)
     left, percent, left_tone = reply_in_words(state, told, earliest, due, today)
