@@ -44,6 +44,13 @@ def vote_here(page, choice: str) -> None:
     page.get_by_text("سُجّل صوتك").first.wait_for()
 
 
+def record_here(page, item, reasons: str) -> None:
+    page.locator(f'#item a[href$="/items/{item.pk}/decide/"]').click()
+    page.locator("#act [name=reason_code]").select_option(index=1)
+    page.locator("#act [name=reasons]").fill(reasons)
+    page.locator("#act button[type=submit]").click()
+
+
 def open_next(page) -> None:
     """By the key alone."""
     before = page.locator("#item").get_attribute("data-url") or "none"
@@ -75,10 +82,7 @@ def test_a_session_is_run_from_one_page_and_voted_in_on_a_phone(live_server, bro
         if number == 1:
             for window in (secretary, member):
                 window.look()
-        board.locator(f'#item a[href$="/items/{item.pk}/decide/"]').click()
-        board.locator("#act [name=reason_code]").select_option(index=1)
-        board.locator("#act [name=reasons]").fill("-" if number == ITEMS else REASONS)
-        board.locator("#act button[type=submit]").click()
+        record_here(board, item, "-" if number == ITEMS else REASONS)
         if number == ITEMS:
             # A refusal comes back in its place, with what was typed.
             board.locator("#act .errors:focus").wait_for()
