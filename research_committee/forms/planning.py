@@ -30,9 +30,7 @@ class WhereForm(VerbForm):
     # Needed by all: what was not said is the usual.
     mode.needed = True
     place = CleanCharField(label=gettext_lazy("Place"), max_length=200, min_length=2, required=False)
-    meeting_link = LinkField(
-        label=gettext_lazy("Link of the remote meeting"), max_length=500, required=False
-    )
+    meeting_link = LinkField(label=gettext_lazy("Link of the remote meeting"), max_length=500, required=False)
     required_if = {
         "place": gettext_lazy("when they meet in one room"),
         "meeting_link": gettext_lazy("when they meet remotely"),

@@ -70,7 +70,7 @@ WINDOW_IS_NOT_THE_DECISIONS = _other_window(f"d.decided_on + {_APPEAL_DAYS}")
 WINDOW_IS_NOT_THE_DECISIONS_SQLITE = _other_window(f"date(d.decided_on, '+' || {_APPEAL_DAYS} || ' days')")
 
 NOT_AGAINST_THE_STANDING_REJECTION = (
-    f"NOT EXISTS (SELECT 1 {_ITS_DECISION} AND d.outcome = 'reject' "
+    f"NOT EXISTS (SELECT 1 {_ITS_DECISION} AND d.outcome = 'reject' "  # noqa: S608 (constants only)
     "AND d.support_request_id = NEW.support_request_id AND d.decided_on <= NEW.received_on) "
     "OR NOT EXISTS (SELECT 1 FROM intake_supportrequest r JOIN research_committee_decision d "
     "ON d.support_request_id = r.id AND d.study = r.study WHERE r.id = NEW.support_request_id "
