@@ -2,7 +2,10 @@
 
 from collections import defaultdict
 from datetime import datetime
-from functools import cached_property
+
+# Not that of functools: until Python 3.12 it computes under one lock of all instances, and whoever waits for a
+# connection of the database inside of it stops everybody else.
+from django.utils.functional import cached_property
 
 from accounts.models import besides_name
 from arabic.calendars import riyadh_today
