@@ -219,7 +219,8 @@ def test_a_session_of_thirty_items_asks_sixteen_times_at_most(world):
     def laid_before(number):
         for request in more_referred(world, number, "studied"):
             item = add_item(session, request, by=seats[1])
-            committee.vote(item, dict.fromkeys(seats, "accept"))
+            # What may tie the other two to the sample's people waits for a ruling.
+            committee.vote(item, dict.fromkeys(seats[:1], "accept"))
         return [asked(world, actor, of("session_detail", session)) for actor in ("chair", "auditor")]
 
     few, items = laid_before(FEW), AgendaItem.objects.filter(session=session)
