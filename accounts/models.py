@@ -1,11 +1,10 @@
 """Who may act: staff, their roles, and the branches they work for."""
 
-from functools import cached_property
-
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from arabic.text import listed

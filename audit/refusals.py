@@ -1,8 +1,8 @@
 """What a rule says when it does not allow an act."""
 
 from collections.abc import Callable
-from functools import cached_property
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from arabic.text import listed

@@ -1,10 +1,10 @@
 """Everything that lies in one request's folder, each part read once: what rules judge and pages show."""
 
 from datetime import date
-from functools import cached_property
 from typing import NamedTuple
 
 from django.db.models import Prefetch, Q
+from django.utils.functional import cached_property
 
 from accounts.models import besides_name
 from beneficiaries.models import DuplicatePair, PersonDocument

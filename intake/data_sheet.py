@@ -9,7 +9,8 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+
+from django.utils.functional import cached_property
 
 from .sheet_formats import FORMATS, NEWEST
 

@@ -2,12 +2,12 @@
 
 from contextlib import suppress
 from datetime import date
-from functools import cached_property
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import BooleanField, Exists, OuterRef, Q, Subquery
 from django.db.models.expressions import RawSQL
+from django.utils.functional import cached_property
 
 from accounts.roles import Role
 from audit.models import AuditedQuerySet

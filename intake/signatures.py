@@ -8,10 +8,10 @@ import hashlib
 import io
 import json
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from math import dist
 
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from PIL import Image, ImageDraw
 

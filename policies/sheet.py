@@ -1,8 +1,7 @@
 """The policy as staff read it: every fact of a version as a row that a template only prints."""
 
-from functools import cached_property
-
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext

@@ -127,7 +127,7 @@ class Letter(Audited):
             "WHERE older.id = NEW.corrects_id AND older.kind = NEW.kind AND older.about = NEW.about)",
         ),
     )
-    timeline_hidden = ("key", "code", "content_sha256", "policy_version", "about", "issued_at")
+    timeline_hidden = ("key", "code", "content_sha256", "policy_version", "about", "issued_at", "subject")
 
     objects = LetterQuerySet.as_manager()
 

@@ -49,6 +49,7 @@ class AppealForm(VerbForm):
         self.fields["received_on"].initial = riyadh_today()
         if not may_admit(self.actor):
             del self.fields["admitted_because"]
+            self.required_if = {}
 
     @property
     def layout(self):

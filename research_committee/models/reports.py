@@ -28,11 +28,12 @@ class ReportQuerySet(AuditedQuerySet):
         """The studies this person may read: of requests in their sight, unless they are recused from one."""
         if not any(user.may(permission) for permission in self.model.READERS):
             return self.none()
-        requests = SupportRequest.objects.visible_to(user).values("pk")
+        # Asked of each study: read as a list, it would be all requests of the association.
+        requests = SupportRequest.objects.visible_to(user).filter(pk=OuterRef("support_request_id"))
         recused = self._rows_of("Recusal").filter(
             member=user, item__support_request_id=OuterRef("support_request_id")
         )
-        return self.filter(Q(support_request_id__in=requests), ~Exists(recused))
+        return self.filter(Exists(requests), ~Exists(recused))
 
     def waiting_for_second_reader(self, user):
         """The studies before the committee that this researcher may read a second time, where the policy asks."""

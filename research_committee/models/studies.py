@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from audit.guards import Guard
@@ -67,7 +67,9 @@ class AnnexQuerySet(AuditedQuerySet):
         """
         if not user.may("research_committee.read_annex"):
             return self.none()
-        annexes = self.filter(report__in=ResearchReport.objects.visible_to(user))
+        annexes = self.filter(
+            Exists(ResearchReport.objects.visible_to(user).filter(pk=OuterRef("report_id")))
+        )
         if user.may("research_committee.vote"):
             return annexes
         return annexes.filter(Q(report__researcher=user) | Q(report__support_request__researcher=user))

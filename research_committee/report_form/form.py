@@ -72,6 +72,7 @@ class ReportForm(RowsOfTables, VerbForm):
         required=False,
     )
 
+    required_if = {"recommended_service": gettext_lazy("required to recommend acceptance without an amount")}
     # The draft that the page shows, and whether another window saved a later one.
     reopened = None
 

@@ -35,6 +35,17 @@ class RowsOfTables:
                         "column": column.label,
                     }
                     self.fields[table.name_of(number, column)] = column.field(label=label, required=False)
+        self.required_if = {**self.required_if, **self._needed_in_rows()}
+
+    def _needed_in_rows(self) -> dict[str, str]:
+        condition = _("required in a row in which something stands")
+        return {
+            table.name_of(number, column): condition
+            for table in TABLES
+            for number in self.rows[table.code]
+            for column in table.columns
+            if column.needed
+        }
 
     def _how_many(self, table: Table) -> int:
         """As many rows as the page had that was sent, and more where they were asked for."""

@@ -1,6 +1,6 @@
 """Everything that lies on the researcher's desk while a study is written, each part read once."""
 
-from functools import cached_property
+from django.utils.functional import cached_property
 
 from accounts.models import User
 from intake.case_file import CaseFile

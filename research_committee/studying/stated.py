@@ -1,8 +1,8 @@
 """What the household has stated, as a study lays it beside what was found."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
+from django.utils.functional import cached_property
 from django.utils.text import capfirst
 
 from beneficiaries.models import Beneficiary, Direction

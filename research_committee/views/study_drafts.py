@@ -3,11 +3,10 @@
 SECURITY: only the researcher in charge comes here; for everybody else there is no such page.
 """
 
-from functools import cached_property
-
 from django.http import Http404, HttpResponseNotAllowed, JsonResponse
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _text
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
