@@ -153,6 +153,7 @@ FORWARD = {
     Step.REFER,
     Step.REPORT,
     Step.ACCEPT,
+    Step.APPEAL,
     Step.REGISTER,
 }
 

@@ -76,7 +76,7 @@ def papers_under(version: PolicyVersion) -> dict:
         sign_minutes(minutes, sha256=minutes.sha256, by=member)
     papers["minutes"] = minutes_content(minutes)
     addendum = write_addendum(minutes, text="الصواب: عبد العزيز", reason="خطأ في الاسم", by=committee.chair)
-    papers["addendum"] = addendum_content(addendum, "MIN-2026-0001")
+    papers["minutes addendum"] = addendum_content(addendum, "MIN-2026-0001")
     make.register(accepted, by=clerk)
     papers["certificate"] = letters.certificate_content(case_of(accepted))
     granted = case_of(accepted).granted[0]

@@ -72,6 +72,7 @@ TRAILS = {"audit.auditentry", "audit.readlog", "intake.handlingstep", "jobs.job"
 
 ABOUT_NOBODY = {label for label in RECORDS if label.startswith(("accounts.", "policies."))} | {
     *("research_committee.committeemember", "research_committee.committeesession"),
+    "research_committee.attendance",
     *("research_committee.memberparticulars", "research_committee.declaredrelation"),
     *("research_committee.minutes", "research_committee.minutessignature"),
     "research_committee.minutesaddendum",

@@ -81,6 +81,7 @@ def test_a_decision_dated_ahead_to_wait_out_the_period_on_paper_is_found():
         support_request=request,
         study=request.study,
         outcome="accept",
+        reason_code="need_proven",
         reasons=REASONS,
         earliest_decision_on=request.earliest_decision_on,
         decided_on=request.earliest_decision_on,
