@@ -2,8 +2,8 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, F, IntegerField, Value
-from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
+from django.db.models import Exists, IntegerField, Value
+from django.db.models.functions import Cast, ExtractDay, ExtractMonth, ExtractYear
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -41,7 +41,9 @@ def _rows(found, day, kind: int):
 
 def _day_in_digits(name: str):
     """A day as one whole number (20261121), which every part of a union can hold."""
-    return ExtractYear(name) * 10_000 + ExtractMonth(name) * 100 + ExtractDay(F(name))
+    digits = ExtractYear(name) * 10_000 + ExtractMonth(name) * 100 + ExtractDay(name)
+    # PostgreSQL takes parts of a day for fractions, in a union also from Django.
+    return Cast(digits, IntegerField())
 
 
 def told_of_the_committee(rows: list[tuple]) -> list[dict]:

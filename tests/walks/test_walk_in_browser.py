@@ -15,6 +15,7 @@ from audit.verification import audited_models
 from intake.models import SupportRequest
 from intake.steps import State
 from policies.loading import load_pack
+from research_committee.models import AgendaItem
 from research_committee.sessions import add_item, mark_attendance, open_session
 from research_committee.voting import cast_vote
 
@@ -114,7 +115,9 @@ def sample_cases() -> None:
     chair, *others = (User.objects.get(username=name) for name in MEMBERS)
     session = open_session(place="قاعة الاجتماعات", by=chair)
     mark_attendance(session, [chair, *others], by=chair)
-    for request in SupportRequest.objects.filter(state=State.STUDIED).order_by("pk"):
+    on_an_agenda = AgendaItem.objects.filter(closed_at__isnull=True).values("support_request")
+    waiting = SupportRequest.objects.filter(state=State.STUDIED).exclude(pk__in=on_an_agenda)
+    for request in waiting.order_by("pk"):
         item = add_item(session, request, by=chair)
         for member in others:
             cast_vote(item, choice="accept", opinion="اطلعت على الدراسة.", by=member)
