@@ -1,5 +1,6 @@
 """The walk in Chromium, in the office and on a phone, in Arabic; and every kind of page in English."""
 
+import json
 import re
 
 import pytest
@@ -15,8 +16,8 @@ from audit.verification import audited_models
 from intake.models import SupportRequest
 from intake.steps import State
 from policies.loading import load_pack
-from research_committee.models import AgendaItem
-from research_committee.sessions import add_item, mark_attendance, open_session
+from research_committee.models import AgendaItem, CommitteeSession, StudyDraft
+from research_committee.sessions import add_item, call_off, mark_attendance, open_session
 from research_committee.voting import cast_vote
 
 from .browser_visitor import BrowserVisitor
@@ -105,14 +106,14 @@ STAFF = (
     *("board", "auditor", "administrator"),
 )
 BACKEND = "django.contrib.auth.backends.ModelBackend"
-# Files, and what is no page of ours.
-LEFT_OUT = {"", "request_file"}
 
 
 def sample_cases() -> None:
     """The demonstration's cases at every step, and a session in which two of them wait for the decision."""
     call_command("demo", "--association", "cra-taif")
     chair, *others = (User.objects.get(username=name) for name in MEMBERS)
+    planned = CommitteeSession.objects.get(opened_by=None)
+    call_off(planned, reason="تعذّر اكتمال النصاب في هذا اليوم", by=chair)
     session = open_session(place="قاعة الاجتماعات", by=chair)
     mark_attendance(session, [chair, *others], by=chair)
     on_an_agenda = AgendaItem.objects.filter(closed_at__isnull=True).values("support_request")
@@ -126,9 +127,11 @@ def sample_cases() -> None:
 def words_of_the_data() -> set[str]:
     """Every Arabic word that somebody typed, and the policy's Arabic where it has no English."""
     words = set()
-    for model in (*audited_models(), AuditEntry):
+    for model in (*audited_models(), AuditEntry, StudyDraft):
         for row in model._base_manager.values():
             for name, value in row.items():
+                if isinstance(value, dict | list):
+                    words |= set(ARABIC_WORD.findall(json.dumps(value, ensure_ascii=False)))
                 if isinstance(value, str) and not (name.endswith("_ar") and row.get(f"{name[:-3]}_en")):
                     words |= set(ARABIC_WORD.findall(value))
     return words
@@ -148,7 +151,8 @@ def pages_of(username: str, seen: set[str]) -> list[str]:
     while waiting:
         for link in Page(client.get(waiting.pop(0))).links:
             kind = url_name(link)
-            if kind in LEFT_OUT or kind.startswith("admin:"):
+            # Files, and what is no page of ours.
+            if not kind or kind.endswith("_file") or kind.startswith("admin:"):
                 continue
             # Every request is asked what it links to; one in each state is looked at.
             page = link if kind == "request_detail" else kind
