@@ -282,6 +282,11 @@ def test_the_index_answers_and_no_table_is_read_through(clerk):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
     assert "beneficiaries_name_words" in people.explain() or "person_by_each_word_of_name" in people.explain()
+    if connection.vendor == "postgresql":
+        # In a table of a few rows the planner would rather sort, as its figures of the moment have it.
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+            cursor.execute("SET LOCAL enable_sort = off")
     plan = begun.explain()
     assert "person_by_beginning_of_name" in plan
     assert "Sort" not in plan
