@@ -251,7 +251,6 @@ def test_who_is_recused_or_absent_does_not_vote(world):
     with nothing_is_saved():
         # Who is recused has no page to vote on any more.
         assert world.client("member").post(of("item_vote", item), {"choice": "accept"}).status_code == 404
-    with nothing_is_saved():
         reasons_above(send(world.client("unseated"), of("item_vote", item), choice="accept"))
     assert Vote.objects.count() == votes
 
