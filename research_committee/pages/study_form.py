@@ -1,12 +1,13 @@
-"""What the form of a study prints: tables row by row, sums, what differs from what was stated, and what is lacking."""
+"""What the form of a study prints: its chapters, tables row by row, sums, and what differs from what was stated."""
 
 from django.forms import Select
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from arabic.calendars import dual, riyadh_day
 from arabic.text import riyals
+from audit.chapters import chapters_of
 
+from ..report_form.chapters import CHAPTERS, chapter_with
 from ..report_form.tables import EXPENSES, INCOME, MOST_ROWS, TABLES, Table
 from ..studying.differences import differences_of, reason_to_send_back, sum_of_kind
 from ..studying.drafts import Drafts, clock_of
@@ -20,21 +21,31 @@ PLACE = "#"
 def form_page(form) -> dict:
     """Everything that templates/research_committee/report_form.html prints besides single fields."""
     sheet = form.sheet_so_far
-    found = differences_of(sheet)
     return {
         "members": [_member(form, member) for member in form.desk.household.members],
         "tables": {table.code: _table(form, table, sheet) for table in TABLES},
         "people": sheet.household_size,
+        "is_stated": sheet.household_is_stated,
         "left": _left(form, sheet),
         "score_parts": [_score_part(form, part) for part in form.desk.scale.parts] if form.desk.scale else [],
         "score": _score_sum(form),
-        "differences": found,
-        "matters": bool(reason_to_send_back(found)),
-        "lacking": _lacking(form, sheet),
+        **differences_page(form),
+        "chapters": study_chapters(form),
         "saved": said_of_draft(form.desk.drafts),
         "former": form.desk.drafts.former,
         "further": form.desk.earlier is not None and form.reopened is None and not form.is_bound,
     }
+
+
+def study_chapters(form) -> list[dict]:
+    """The chapters with what is left in each; the one whose table has just got more rows is open."""
+    return chapters_of(form, CHAPTERS, form.lacking, opened=chapter_with(form.data.get("more", "")))
+
+
+def differences_page(form) -> dict:
+    """What templates/research_committee/report_differences.html prints."""
+    found = differences_of(form.sheet_so_far)
+    return {"differences": found, "matters": bool(reason_to_send_back(found))}
 
 
 def said_of_draft(drafts: Drafts) -> str:
@@ -105,6 +116,7 @@ def _cell(bound, label: str) -> dict:
         "options": options,
         "digits": widget.attrs.get("inputmode", ""),
         "most": widget.attrs.get("maxlength", ""),
+        "is_note": bound.name.endswith("_note"),
     }
 
 
@@ -140,7 +152,7 @@ def _beside(stated, kind: str) -> str:
     return riyals(sum_of_kind(stated, kind)) if stated and kind and sum_of_kind(stated, kind) else ""
 
 
-# Sums and what is lacking -------------------------------------------------------------------------------------------
+# Sums ---------------------------------------------------------------------------------------------------------------
 
 
 def _left(form, sheet: Sheet) -> dict:
@@ -179,43 +191,3 @@ def _score_sum(form) -> dict:
         "shown": words % {"points": points, "most": most},
         "words": words % {"points": PLACE, "most": most},
     }
-
-
-def _lacking(form, sheet: Sheet) -> list[dict]:
-    """What the study still needs, as far as the page was filled in when it was opened."""
-    uncompared = sum(not member.presence for member in sheet.members)
-    unscored = sum(form.typed(part.field) is None for part in form.desk.scale.parts) if form.desk.scale else 0
-    rows = (
-        (
-            not uncompared,
-            _("Every member of the household is compared."),
-            ngettext(
-                "%(number)d member is not compared yet.",
-                "%(number)d members are not compared yet.",
-                uncompared,
-            )
-            % {"number": uncompared},
-        ),
-        (bool(sheet.needs), _("The needs are listed."), _("No need is listed yet.")),
-        (
-            form.typed("findings") is not None,
-            _("The findings are written."),
-            _("The findings are not written yet."),
-        ),
-        (
-            not unscored,
-            _("Every part of the score is answered."),
-            ngettext(
-                "%(number)d part of the score has no answer yet.",
-                "%(number)d parts of the score have no answer yet.",
-                unscored,
-            )
-            % {"number": unscored},
-        ),
-        (
-            form.typed("recommendation") is not None,
-            _("The recommendation is given."),
-            _("There is no recommendation yet."),
-        ),
-    )
-    return [{"open": is_there, "sentence": promise if is_there else lack} for is_there, promise, lack in rows]

@@ -22,6 +22,7 @@ def sheet_page(report: ResearchReport) -> dict | None:
         return None
     return {
         "members": _members(sheet),
+        "is_stated": sheet.household_is_stated,
         "differences": differences_of(sheet),
         "budget": [
             _budget(_("Income each month"), sheet.income, sheet.stated and sheet.stated.income),
@@ -57,7 +58,7 @@ def _members(sheet: Sheet) -> list[dict]:
             "name": row.name,
             "relation": capfirst(Relation(row.relation).label),
             "stated": False,
-            "found": _("Lives here, not stated"),
+            "found": _("Lives here, not stated") if sheet.household_is_stated else Presence.HERE.label,
             "icon": "person-plus",
             "note": _("%(age)s years old") % {"age": row.age},
         }

@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from ..study_rules import MOST_ROOMS, reasons_against_report
 from ..studying.desk import StudyDesk
 from ..studying.names import Condition, Dwelling, Presence
 from ..studying.sheet import Home, Member, Sheet
+from .chapters import CHAPTERS
 from .rows import RowsOfTables
 
 
@@ -109,14 +111,20 @@ class ReportForm(RowsOfTables, VerbForm):
 
     def _in_order_of_page(self) -> list[str]:
         """The reasons of a refusal are listed in the order of the page."""
-        order = ("member", "found", "income", "expenses", "home", "health", "ill", "debts", "aid", "needs")
-        order += ("findings", "score")
+        order = [part for chapter in CHAPTERS for part in chapter.parts]
         return [name for part in order for name in self.fields if name.split("_")[0] == part]
 
     def forget_errors(self) -> None:
         """A draft is shown as it was typed; it is judged when it is submitted."""
         self._errors = ErrorDict()
         self.cleaned_data = {}
+
+    @cached_property
+    def lacking(self) -> frozenset[str]:
+        """The fields for which this page would be refused if it were submitted as it stands."""
+        shown = {name: self[name].value() for name in self.fields}
+        typed = {name: [str(value)] for name, value in shown.items() if value is not None}
+        return frozenset({*self.errors, *ReportForm(MultiValueDict(typed), desk=self.desk).errors})
 
     def clean(self):
         self.complete_rows()

@@ -51,6 +51,7 @@ def reason_to_send_back(differences: list[Difference]) -> str:
 
 
 def _of_members(sheet: Sheet) -> list[Difference]:
+    """Who is not there, and who was not stated; where no household is in the files, nobody could have been."""
     away = [
         Difference(
             _label(member.name, member.relation),
@@ -68,7 +69,7 @@ def _of_members(sheet: Sheet) -> list[Difference]:
             _("lives here, %(age)s years old") % {"age": person.age},
             True,
         )
-        for person in sheet.found
+        for person in (sheet.found if sheet.household_is_stated else ())
     ]
     return [*away, *found]
 

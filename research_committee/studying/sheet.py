@@ -112,6 +112,10 @@ class Sheet:
     stated: StatedHome | None = field(default=None)
 
     @property
+    def household_is_stated(self) -> bool:
+        return self.stated is not None
+
+    @property
     def household_size(self) -> int:
         """Who lives there: of the stated all but those who do not, and those who were found besides."""
         return sum(member.presence in _LIVING_THERE for member in self.members) + len(self.found)

@@ -4,6 +4,7 @@ SECURITY: only the researcher in charge comes here; for everybody else there is 
 """
 
 from django.http import Http404, HttpResponseNotAllowed, JsonResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import cached_property
@@ -13,11 +14,13 @@ from django.views.decorators.http import require_http_methods
 
 from audit.forms import VerbForm
 from audit.refusals import Refused
+from intake.case_file import CaseFile
 from intake.models import SupportRequest
 from intake.views.base import RequestVerbView, find_request
 from intake.views.steps import RequestReturnView
 
-from ..pages.study_form import take_over_lead
+from ..models import StudyDraft
+from ..pages.study_form import differences_page, study_chapters, take_over_lead
 from ..report_form import ReportForm
 from ..studying.desk import StudyDesk
 from ..studying.differences import differences_of, reason_to_send_back
@@ -64,7 +67,22 @@ def report_autosave(request, pk):
     except Refused as refusal:
         return JsonResponse({"said": str(refusal)}, status=409)
     said = _text("Saved at %(time)s.") % {"time": clock_of(draft)}
-    return JsonResponse({"said": said, "saving": draft.saving})
+    return JsonResponse({"said": said, "saving": draft.saving, "places": _places(request, draft)})
+
+
+def _places(request, draft: StudyDraft) -> dict[str, str]:
+    """What the page says of itself, anew: what is left in each chapter, and what was found otherwise than stated."""
+    desk = StudyDesk(CaseFile(draft.support_request), request.user)
+    form = ReportForm(MultiValueDict(draft.typed), desk=desk)
+    form.forget_errors()
+    chips = {
+        f"chapter-{chapter['code']}": render_to_string(
+            "components/state_chip.html", {"chip": chapter["chip"]}
+        )
+        for chapter in study_chapters(form)
+    }
+    found = render_to_string("research_committee/report_differences.html", differences_page(form))
+    return {**chips, "differences": found}
 
 
 class TakeOverDraftView(AboutStudy, RequestVerbView):

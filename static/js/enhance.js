@@ -30,6 +30,8 @@
     var control = field && field.querySelector("input:not([type=hidden]), select, textarea");
     if (control) {
       event.preventDefault();
+      var folded = field.closest("details");
+      if (folded) folded.open = true;
       field.scrollIntoView({ block: "center" });
       control.focus({ preventScroll: true });
     }

@@ -14,6 +14,14 @@
     other.hidden = !compare;
   }
 
+  // What is left in each chapter, and what was found otherwise, in the portal's own words.
+  function renew(places) {
+    document.querySelectorAll("[data-place]").forEach(function (place) {
+      var now = places[place.dataset.place];
+      if (now !== undefined && !place.contains(document.activeElement)) place.innerHTML = now;
+    });
+  }
+
   function later(wait) {
     window.clearTimeout(timer);
     timer = window.setTimeout(save, wait);
@@ -41,6 +49,7 @@
         return answer.json().then(function (told) {
           if (answer.ok) form.elements.saving.value = told.saving;
           say(told.said, !answer.ok, !answer.ok && told.saving);
+          renew(told.places || {});
           // Told once of the other window; whoever presses Save then puts this page in its place.
           if (!answer.ok && told.saving) {
             submitting = true;

@@ -220,8 +220,10 @@ def test_the_report_says_who_studied_when_and_what_it_comes_to(sign_in):
 
 def test_a_report_from_before_the_sheets_still_shows(sign_in):
     report = make_studied().reports.get()
+    request = make_request("referred")
+    make_visit(request)
     old = ResearchReport(
-        support_request=make_request("referred"),
+        support_request=request,
         study=1,
         researcher=report.researcher,
         visited_on=riyadh_today(),
