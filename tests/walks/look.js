@@ -32,6 +32,20 @@ window.look = (function () {
     return box.width > 0 && box.height > 0 && (box.left < -1 || box.right > width + 1) && !isHeld(element);
   }
 
+  const BARE = /^(rgba\(0, 0, 0, 0\)|none|1|normal)?$/;
+
+  // How letters look that stand directly in this element: all that contrast can depend on, up to the page.
+  function dress(element) {
+    const own = getComputedStyle(element);
+    const parts = [own.color, own.fontSize, own.fontWeight, own.textShadow, element.matches(":disabled")];
+    for (let box = element; box; box = box.parentElement) {
+      const style = getComputedStyle(box);
+      const lies = [style.backgroundColor, style.backgroundImage, style.opacity, style.mixBlendMode];
+      if (lies.some((one) => !BARE.test(one))) parts.push(...lies);
+    }
+    return parts.join(" ");
+  }
+
   return {
     // Waits until letters have their face and colours have come to rest.
     async still() {
@@ -46,6 +60,19 @@ window.look = (function () {
       const dark = matchMedia("(prefers-color-scheme: dark)").matches;
       const parts = Array.from(document.querySelectorAll("*")).map(named);
       return [document.documentElement.lang, innerWidth, dark, ...parts].join(" ");
+    },
+
+    // Keeps one element for every way in which letters are dressed here and on no earlier page, and names these ways.
+    newDresses(known) {
+      const seen = new Set(known);
+      const written = texts(document.body).filter((node) => node.data.trim()).map((node) => node.parentElement);
+      const typed = document.querySelectorAll("input, select, textarea");
+      this.newlyDressed = [...written, ...typed].filter((element) => {
+        if (!element.checkVisibility({visibilityProperty: true})) return false;
+        const way = dress(element);
+        return !seen.has(way) && seen.add(way);
+      });
+      return Array.from(seen).slice(known.length);
     },
 
     // The elements that make the page wider than the window.
