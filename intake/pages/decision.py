@@ -24,6 +24,18 @@ _DECIDED = {"outcome": "outcome", "code": "reason_code", "reasons": "reasons", "
     "on": "decided_on",
     "until": "appeal_until",
 }
+_APPEALED = {
+    "study": "study",
+    "on": "received_on",
+    "until": "window_until",
+    "first": "decision__decided_on",
+} | {
+    "grounds": "grounds",
+    "said": "said_by",
+    "channel": "channel",
+    "admitted": "admitted_by__full_name",
+    "because": "admitted_because",
+}
 _GRANTED = ("description", "amount", "times", "starts_on", "ends_on", "conditions")
 
 
@@ -38,7 +50,7 @@ def with_decisions(requests):
     granted = GrantedService.objects.filter(**own).order_by("pk")
     return requests.annotate(
         decision_rows=RowsOf(decisions, **_DECIDED),
-        appeal_rows=RowsOf(appeals, study="study", on="received_on", first="decision__decided_on"),
+        appeal_rows=RowsOf(appeals, **_APPEALED),
         granted_rows=RowsOf(granted, **{name: name for name in _GRANTED}),
     )
 
@@ -110,7 +122,7 @@ def _appeal(case: CaseFile, decision: dict, user: User) -> dict:
     last = last or decided_on + timedelta(days=case.version.appeal_days)
     passed = last < riyadh_today()
     words = (
-        _("An appeal was possible until the end of %(date)s.")
+        _("An appeal was possible until the end of %(date)s. Only the executive director admits a later one.")
         if passed
         else _("An appeal is possible until the end of %(date)s, over any channel of the policy.")
     )

@@ -17,6 +17,7 @@ from ..rules import actor_did_not_vote, everything_granted_is_settled, pledge_st
 from ..sheet_changes import changes_since
 from ..steps import State, Step
 from ..workflow import BEFORE_ACCEPTANCE, checklist, reason_to_refuse, steps_open_to
+from .appeal import appeal_section
 from .decision import decision_section
 from .documents import documents, may_check
 from .looks import state_chip, step_link
@@ -52,6 +53,7 @@ def request_page(case: CaseFile, user: User) -> dict:
         "action": action,
         "changed": _changed(case, user),
         "decision": decision_section(case, user),
+        "appeal": appeal_section(case),
         "outcome": _outcome(log),
         "clock": clock(support_request),
         "report_url": _report_url(case, user),
@@ -249,10 +251,10 @@ def _waits_for(step: Step) -> str:
 
 
 def _outcome(log: list) -> dict | None:
-    """Why the request came back, or before the committee again."""
+    """Why the request came back, or was withdrawn."""
     last = log[-1] if log else None
-    if last is not None and last.note and last.step in (Step.RETURN, Step.WITHDRAW, Step.DEFER, Step.APPEAL):
-        tone = "info" if last.step in (Step.WITHDRAW, Step.APPEAL) else "warning"
+    if last is not None and last.note and last.step in (Step.RETURN, Step.WITHDRAW, Step.DEFER):
+        tone = "info" if last.step == Step.WITHDRAW else "warning"
         return {
             "tone": tone,
             "icon": "arrow-counterclockwise",

@@ -5,14 +5,16 @@ SECURITY: no name of anybody, no document, no figure of the household; whoever l
 
 from django.utils.translation import gettext as _
 
-from arabic.calendars import dual, riyadh_day
+from arabic.calendars import dual, riyadh_day, riyadh_today
 from arabic.text import listed
 from policies.reasons import reason_label
 
+from ..appeal_rules import answered_appeal, last_day_of_appeal
 from ..case_file import CaseFile
 from ..granted_words import terms_in_words
 from ..pages.rail import rail
 from ..steps import DECIDED_STATES, State
+from ..workflow import BEFORE_ACCEPTANCE
 
 
 def standing_of(case: CaseFile) -> dict:
@@ -83,19 +85,50 @@ def _waits_for_answer(request) -> bool:
 
 
 def decision_of(case: CaseFile) -> dict | None:
-    """The decision with its reason first; None before there is one that stands."""
-    decided = [row for row in case.decisions if row.study == case.request.study]
-    if case.request.state not in DECIDED_STATES or not decided:
+    """The decision that stands, with its reason first: also while an appeal against it waits for its answer."""
+    decision = _standing_decision(case)
+    if decision is None:
         return None
-    decision = decided[-1]
+    accepted = decision.outcome == "accept"
     return {
-        "accepted": decision.outcome == "accept",
+        "accepted": accepted,
         "reason": reason_label(case.version, decision.reason_code),
         "words": decision.reasons,
         "decided_on": dual(decision.decided_on),
-        "granted": [_granted(row) for row in case.granted] if decision.outcome == "accept" else [],
-        "appeal_until": dual(decision.appeal_until) if decision.appeal_until else "",
-        "channels": listed(channel.label for channel in case.parts.channels),
+        "granted": [_granted(row) for row in case.granted] if accepted else [],
+        "appeal": _appeal_in_words(case, decision),
+    }
+
+
+def _standing_decision(case: CaseFile):
+    decided = [row for row in case.decisions if row.study == case.request.study]
+    if case.request.state in DECIDED_STATES:
+        return decided[-1] if decided else None
+    waits = case.request.state in BEFORE_ACCEPTANCE and case.decisions and case.appeal is not None
+    return case.appeal.decision if waits else None
+
+
+def _appeal_in_words(case: CaseFile, decision) -> str:
+    """What became of an appeal, or until when one is possible; "" where nothing is appealed against."""
+    if answered_appeal(case, decision) is not None:
+        return _("With it the committee answered your appeal of %(day)s. This answer is final.") % {
+            "day": dual(case.appeal.received_on)
+        }
+    if decision.outcome != "reject":
+        return ""
+    if case.appeal is not None:
+        return _(
+            "You appealed on %(day)s. The committee looks at your request again; until then this stands."
+        ) % {"day": dual(case.appeal.received_on)}
+    last = last_day_of_appeal(case, decision)
+    if last < riyadh_today():
+        return _("You could appeal until %(day)s. For a later appeal ask the association.") % {
+            "day": dual(last)
+        }
+    channels = listed(channel.label for channel in case.parts.channels)
+    return _("You may appeal until %(day)s, over any of these: %(channels)s.") % {
+        "day": dual(last),
+        "channels": channels,
     }
 
 

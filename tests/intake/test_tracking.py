@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from arabic.calendars import dual, riyadh_today
 from audit.models import ReadLog
 from correspondence.models import Notice
 from correspondence.outbox.late_values import values_of
@@ -12,7 +13,8 @@ from intake.tracking.codes import tracking_code
 from intake.tracking.standing import WAITS
 from research_committee.models import Decision
 from tests.factories import make_person, make_request
-from tests.research_committee.appealing import appeal
+from tests.research_committee.appealing import appeal, appealed, decide_appeal
+from tests.research_committee.appealing import rejected as rejected_before
 from tests.research_committee.factories import REASONS, decide, make_item, vote
 
 pytestmark = pytest.mark.django_db
@@ -129,16 +131,39 @@ def test_a_decision_says_its_reason_first(client):
     assert text.index(REASONS) < text.index(page.context["decision"]["decided_on"])
 
 
-def test_an_appeal_is_what_is_waited_for(client):
+def test_an_appeal_is_what_is_waited_for_and_the_reason_still_stands_first(client):
     rejected = decided("reject")
     before = opened(client, rejected).context["decision"]
-    assert before["appeal_until"]
-    assert before["channels"]
-    appeal(rejected)
+    last = Decision.objects.get(support_request=rejected).appeal_until
+    assert dual(last) in before["appeal"]
+    assert rejected.policy_version.channels.first().label in before["appeal"]
+    row = appeal(rejected)
     page = opened(client, rejected)
     assert page.context["waits"]["sentence"] == "تظلّمكم معروض على لجنة البحث."
     assert page.context["earliest"]
-    assert page.context["decision"] is None
+    assert page.context["decision"]["reason"] == before["reason"] != ""
+    assert dual(row.received_on) in page.context["decision"]["appeal"]
+    text = page.text
+    assert text.index(REASONS) < text.index(dual(row.received_on)) < text.index(page.context["earliest"])
+
+
+def test_nobody_is_offered_an_appeal_whose_last_day_has_passed(client):
+    rejected, _committee = rejected_before(days_ago=40)
+    last = Decision.objects.get(support_request=rejected).appeal_until
+    assert last < riyadh_today()
+    assert opened(client, rejected).context["decision"]["appeal"] == (
+        f"كان التظلّم متاحًا لكم حتى {dual(last)}. وللتظلّم بعد هذا الموعد يُرجى مراجعة الجمعية."
+    )
+
+
+@pytest.mark.parametrize("outcome", ["accept", "reject"])
+def test_the_answer_to_an_appeal_is_final_and_says_which_appeal(client, outcome):
+    rejected, committee = appealed()
+    received_on = rejected.appeals.get().received_on
+    decide_appeal(rejected, committee, outcome)
+    said = opened(client, rejected).context["decision"]["appeal"]
+    assert dual(received_on) in said
+    assert "نهائي" in said
 
 
 def test_every_state_has_its_sentence():
