@@ -56,6 +56,13 @@ def text_of(pdf: bytes) -> str:
     return " ".join(unicodedata.normalize("NFC", shown).split())
 
 
+def pages(pdf: bytes) -> list[str]:
+    """The text of each page by itself."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        found = [page.get_textpage().get_text_range() for page in document]
+    return [unicodedata.normalize("NFC", text) for text in found]
+
+
 def words_missing(pdf: bytes, text: str) -> list[str]:
     """Which words of a text a search in the PDF does not find.
 

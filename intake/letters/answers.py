@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from arabic.calendars import dual
 from arabic.text import listed
@@ -27,7 +27,7 @@ def named(case: CaseFile) -> dict:
 
 
 def days_in_words(number: int) -> str:
-    return ngettext("%(days)s day", "%(days)s days", number) % {"days": number}
+    return npgettext("after a preposition", "%(days)s day", "%(days)s days", number) % {"days": number}
 
 
 # Missing items ----------------------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from policies.reasons import reason_label
 
 from ..appeal_rules import answered_appeal, last_day_of_appeal
 from ..case_file import CaseFile
-from ..granted_words import amount_in_words, total_in_words, when_in_words
+from ..granted_words import amount_in_words, period_in_words, times_in_words, total_in_words
 from . import rules
 from .answers import channels, days_in_words, named, refuse
 
@@ -98,7 +98,7 @@ def _decided(decision, appeal) -> str:
 
 def _granted(services: list) -> dict:
     """The table of what is granted, with a column for times and period where something has one."""
-    when = [when_in_words(service) for service in services]
+    when = ["\n".join(filter(None, (times_in_words(one), period_in_words(one)))) for one in services]
     heads = [_("What is granted"), _("Amount"), _("Conditions")]
     rows = [
         [service.description, amount_in_words(service) or "–", service.conditions or "–"]

@@ -61,11 +61,11 @@ def test_a_rejection_without_reasons_is_refused():
 def test_a_rejection_without_a_way_to_appeal_is_refused():
     case = decided("reject")
     case.version.appeal_days = 0
-    with pytest.raises(Refused, match="التظلم"):
+    with pytest.raises(Refused, match="التظلّم"):
         letters.decision_content(case)
     case = case_of(case.request)
     case.parts = SimpleNamespace(channels=())
-    with pytest.raises(Refused, match="التظلم"):
+    with pytest.raises(Refused, match="التظلّم"):
         letters.decision_content(case)
 
 

@@ -103,7 +103,7 @@ def test_times_and_period_are_read_back_with_the_amount_of_each_time(accepted):
     granted = GrantedService.objects.get()
     assert (granted.times, granted.starts_on, granted.ends_on) == (3, date(2027, 1, 1), date(2027, 3, 31))
     page = client.get(reverse("item_detail", args=[item.pk])).text
-    assert "2,000 ريال كل مرة" in page
+    assert "2,000 ريال في كل مرة" in page
     assert "3 مرات" in page
     assert dual(granted.ends_on) in page
 

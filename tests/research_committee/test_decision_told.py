@@ -129,8 +129,8 @@ def test_the_letter_says_the_reason_then_what_is_granted_with_its_period_and_sum
     assert content["reason"] == DEFAULTS["accept"][0].label_ar
     assert content["reasons"] == REASONS
     assert len(content["granted_heads"]) == 4
-    assert content["granted"][0][1] == "6,000 ريال، 2,000 ريال كل مرة"
-    assert content["granted"][0][2] == f"3 مرات · من {dual(day)} إلى {dual(day + timedelta(days=90))}"
+    assert content["granted"][0][1] == "6,000 ريال، بواقع 2,000 ريال في كل مرة"
+    assert content["granted"][0][2] == f"3 مرات\nمن {dual(day)} إلى {dual(day + timedelta(days=90))}"
     assert content["granted"][1][1:] == ["–", "–", "–"]
     assert "6,900" in content["granted_total"]
     # An acceptance is not appealed against: nothing is promised.

@@ -9,6 +9,7 @@ from intake.letters import decision_content, referral_content
 from policies.models import PolicyVersion
 from tests.factories import make_policy
 from tests.intake.test_letters_of_every_pack import case_of, look, printed, said_in, words_missing
+from tests.printed import pages
 
 from .appealing import appeal, appealed, decide_appeal, rejected
 from .factories import decide, granted, make_item, vote
@@ -59,3 +60,15 @@ def test_every_word_of_a_letter_about_a_decision_is_printed(pack, name):
     pdf = printed(kind, content, association)
     assert words_missing(pdf, said_in(content.content) + " " + association.name_ar) == []
     look(pdf, f"{pack}-{name.replace(' ', '-')}")
+
+
+@pytest.mark.parametrize("name", LETTERS)
+def test_nobody_signs_a_page_on_which_nothing_is_said(name):
+    make_policy("cra-taif")
+    kind, content = LETTERS[name]
+    content = content().content
+    last = pages(printed(kind, content))[-1]
+    before = content["appeal"] if kind == "decision" else content["notes"]
+    assert "الخطابات" in before
+    assert "الخطابات" in last
+    assert content["closing"].split()[0] in last

@@ -7,6 +7,7 @@ from correspondence.models import Letter
 from research_committee.minutes.acts import write_addendum
 from research_committee.minutes.paper import addendum_content, issue_addendum, issue_minutes, minutes_content
 from research_committee.models import Minutes
+from tests.printed import pages, printed
 
 from .factories import REASONS
 from .minuting import closed_session, drawn_up, locked, locked_without
@@ -23,7 +24,7 @@ def test_each_item_has_its_count_its_result_and_its_reasons():
     content = minutes_content(locked(closed)[0]).content
     first, second = content["parts"]
     assert closed.item.support_request.reference in first["title"]
-    assert facts_of(first)["الأصوات"] == "للقبول 0، وللرفض 3، وللتأجيل 0"
+    assert facts_of(first)["الأصوات"] == "للقبول 0، ولعدم القبول 3، وللتأجيل 0"
     assert facts_of(first)["الأسباب"] == REASONS
     assert "المطلوب 2" in facts_of(first)["النصاب"]
     assert "غاب الباحث الاجتماعي" in facts_of(second).values()
@@ -40,6 +41,18 @@ def test_the_digest_and_the_moment_of_every_signature_are_printed():
     ]
     assert all("إلكترونيًا" in place["lines"][1]["value"] for place in content["signatures"])
     assert content["unsigned"] == ""
+
+
+def test_no_item_of_long_minutes_is_cut_by_the_end_of_a_page():
+    content = minutes_content(locked()[0]).content
+    each = content["parts"]
+    many = [{**each[number % 2], "title": f"البند {number}"} for number in range(1, 25)]
+    paper = pages(printed("minutes", {**content, "parts": many}))
+    assert len(paper) > 5
+    for page in paper:
+        assert page.count("البند") == page.count("النتيجة")
+    assert "التوقيعات" in paper[-1]
+    assert "بصمة" in paper[-1]
 
 
 def test_who_did_not_sign_is_named_with_the_reason():
