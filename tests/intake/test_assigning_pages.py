@@ -45,6 +45,14 @@ def studied_by_near(near):
 # The referral ---------------------------------------------------------------------------------------------------
 
 
+def test_in_english_the_number_stays_behind_the_arabic_name(sign_in, executive, near):
+    request = make.make_request("pledged")
+    client = sign_in(make.make_user(Role.RECEPTION, username="reception"))
+    client.cookies["language"] = "en"
+    text = client.get(reverse("request_refer", args=[request.pk])).text
+    assert f"\u200e{near.full_name}\u200e — no request under study" in text
+
+
 def chosen(page: Page) -> list[str]:
     return page.form_with("how_told").controls["researcher"].values
 
@@ -115,7 +123,7 @@ def test_the_list_shows_load_age_and_what_is_late_and_leads_to_the_reassignment(
         assert words in listed, words
     page = client.get(reverse("researcher_detail", args=[near.pk])).text
     assert reverse("request_reassign", args=[late.pk]) in page
-    assert "تجاوز الموعد الموعود" in page
+    assert "تجاوز موعد الرد الموعود" in page
 
 
 def test_who_is_no_researcher_has_no_such_page(sign_in, executive):

@@ -48,7 +48,7 @@ def test_the_member_reads_it_and_others_that_and_when(sign_in, declared):
     page = sign_in(committee.chair, fresh=True).get(reverse("declaration"))
     assert told(page) == []
     assert member.full_name in page.text
-    assert "أُقرّ في" in page.text
+    assert "تاريخ الإفصاح" in page.text
     for role in (Role.ADMINISTRATOR, Role.AUDITOR, Role.EXECUTIVE, Role.RECEPTION):
         assert sign_in(make_user(role), fresh=True).get(reverse("declaration")).status_code == 403
 

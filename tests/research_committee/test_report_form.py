@@ -75,7 +75,7 @@ def test_the_sums_stand_on_the_page_that_comes_back(sign_in, request_of):
     assert answer.status_code == 422
     for sum_ in ("3,200 ريال", "16,101 ريال", "12,901 ريال", "6,500 ريال"):
         assert sum_ in answer.text
-    assert "العجز كل شهر" in answer.text
+    assert "العجز شهريًا" in answer.text
 
 
 def test_a_figure_that_cannot_be_read_is_not_added_up(sign_in, request_of):

@@ -38,12 +38,12 @@ def shown(client, name: str, *args) -> dict:
 
 
 def test_my_work_of_the_executive_leads_to_the_scale_that_is_missing(director):
-    assert "لا مقياس ساريًا بعد" in director.get("/").text
+    assert "لا يوجد مقياس سارٍ بعد" in director.get("/").text
     assert reverse("scale_adopt_shipped") in director.get(reverse(LIST)).text
     assert send(director, "scale_adopt_shipped").status_code == 303
     scale = ScoreScale.objects.in_force()
     assert scale.number == 1
-    assert "لا مقياس ساريًا بعد" not in director.get("/").text
+    assert "لا يوجد مقياس سارٍ بعد" not in director.get("/").text
     again = send(director, "scale_adopt_shipped")
     assert again.status_code == 409
     assert ScoreScale.objects.count() == 1

@@ -28,7 +28,7 @@ def test_attendance_is_said_as_presence_and_absence(sign_in):
     assert "الحضور: 2 من 3" in page.text
     form = sign_in(committee.secretary).get(reverse("session_attend", args=[session.pk])).text
     assert "(اختياري)" not in form
-    assert "من لا علامة أمامه يُسجَّل غيابه" in form
+    assert "من لم توضع علامة أمام اسمه يُسجَّل غائبًا" in form
 
 
 def test_the_runner_is_shown_what_comes_next_and_others_nothing(sign_in):
