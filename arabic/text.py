@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 # What takes no ink: control characters, bidi and format controls, fillers, variation selectors, surrogates,
 # tatweel. White space (tab, new lines, U+001C-1F, U+0085) is not here: it becomes a space or a new line.
@@ -140,6 +140,11 @@ def listed_apart(sentences) -> str:
 def apart(text) -> str:
     """A reference inside an Arabic sentence: after a left-to-right mark its hyphen does not turn it round."""
     return f"\u200e{text}"
+
+
+def kept_together(text) -> str:
+    """A name inside a sentence of the other direction: what follows it, a number above all, keeps its own place."""
+    return str(text) if get_language_bidi() else f"\u200e{text}\u200e"
 
 
 def grouped(amount) -> str:

@@ -53,7 +53,7 @@ class PersonAddView(PersonFormView):
     form_class = NewPersonForm
     page_title = _("New person")
     submit_label = _("Add the person")
-    done_message = _("The person's file is open.")
+    done_message = _("A file was opened for the person.")
 
     def post(self, request, *args, **kwargs):
         """The reception desk hands over by POST what was typed there: no number of a person in an address."""

@@ -2,12 +2,12 @@
 
 from crispy_forms.layout import Layout, Row
 from django import forms
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.roles import Role
 from arabic.forms import CleanCharField, CleanTextField
+from arabic.text import kept_together
 from audit.forms import VerbForm
 
 from .suggesting import Candidate, Suggestion, load_in_words
@@ -30,7 +30,7 @@ class ResearcherField(forms.ModelChoiceField):
 
 
 def _in_words(candidate: Candidate) -> str:
-    return format_html("{} — {}", candidate.name, load_in_words(candidate.load))
+    return f"{kept_together(candidate.name)} — {load_in_words(candidate.load)}"
 
 
 class DistrictForm(VerbForm):

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.roles import Role
 from arabic.calendars import riyadh_today
+from arabic.text import kept_together
 from beneficiaries.around_rows import RowsOf
 
 from ..models import ResearcherDistrict, SupportRequest
@@ -58,7 +59,7 @@ class Suggestion:
             Near.ELSEWHERE: _("Nobody serves %(place)s; %(name)s has the fewest requests under study"),
         }[self.near]
         place = self.place.whole_city if self.near == Near.CITY else self.place
-        said = {"name": self.candidate.name, "place": place}
+        said = {"name": kept_together(self.candidate.name), "place": kept_together(place)}
         return _("Suggested: %(why)s (%(load)s).") % {
             "why": why % said,
             "load": load_in_words(self.candidate.load),

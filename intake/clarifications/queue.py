@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from arabic.calendars import dual, riyadh_day, riyadh_today
+from policies.frozen import shown_in_force
 
 from ..models import Clarification, KnowledgeArticle
 from ..pages.queue import PAGE, waited_in_words
@@ -26,6 +27,16 @@ def answered_for(user: User):
     """What was answered in this person's roles: all of it for who oversees every request, otherwise the own answers."""
     answered = Clarification.objects.filter(answered_at__isnull=False, target__in=list(user.roles))
     return answered if user.may("intake.see_all_requests") else answered.filter(answered_by=user)
+
+
+def nothing_waits(user: User) -> str:
+    """Why the queue is empty: nobody asked, or the policy in force refers questions to somebody else."""
+    version = shown_in_force()
+    if version is None or version.clarification_target in user.roles:
+        return _("A question comes here as soon as reception refers it.")
+    return _("The policy in force refers what is unclear to: %(target)s.") % {
+        "target": User.roles_in_words([version.clarification_target])
+    }
 
 
 def open_headings() -> list[str]:
@@ -79,7 +90,7 @@ def _open_row(today, labels, pk, request, questions, reference, asked_at, *names
     asked_on = riyadh_day(asked_at)
     texts = (
         (sentence(short(questions)), ""),
-        (format_html("<bdi>{}</bdi>", reference), ""),
+        (format_html('<bdi class="number">{}</bdi>', reference), ""),
         (format_html("<bdi>{}</bdi>", " ".join(names)), ""),
         (waited_in_words((today - asked_on).days), dual(asked_on)),
     )

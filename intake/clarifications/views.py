@@ -10,7 +10,7 @@ from audit.reading import log_search
 
 from ..models import Clarification
 from ..pages.queue import addresses
-from .queue import ANSWERED, answered_headings, answered_rows, open_headings, open_rows
+from .queue import ANSWERED, answered_headings, answered_rows, nothing_waits, open_headings, open_rows
 
 
 @require_safe
@@ -26,6 +26,7 @@ def clarification_list(request):
         "rows": rows,
         "columns": answered_headings() if state else open_headings(),
         "is_answered": bool(state),
+        "nothing_waits": nothing_waits(request.user),
         "segments": [
             {"url": base, "label": _("Waiting for an answer"), "count": "", "current": not state},
             {"url": f"{base}?state={ANSWERED}", "label": _("Answered"), "count": "", "current": bool(state)},

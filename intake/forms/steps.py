@@ -79,7 +79,9 @@ class ClarifyForm(VerbForm):
 class AnswerForm(VerbForm):
     answer = CleanTextField(label=gettext_lazy("Answer"), max_length=2000, min_length=3)
     person_confirmed = forms.BooleanField(
-        label=gettext_lazy("The person confirmed that it is clear now"), required=False
+        label=gettext_lazy("The person confirmed that it is clear now"),
+        required=False,
+        help_text=gettext_lazy("Tell the person the answer first; it is recorded once it is clear to them."),
     )
 
 

@@ -9,8 +9,12 @@ from beneficiaries.identity import LENGTH, kind_of
 from beneficiaries.models import Beneficiary, OtherPhone
 
 DIGITS_OF_A_PHONE, SHORTEST_NAME = 9, 2
-# Folded, the commonest of all prepositions would be the name علي.
+# Folded, the commonest of all prepositions would be the name علي: it is one after or before these, and alone in quotes.
 _ON = re.compile(r"\b[وف]?على\b")
+_TITLES = "السيد|الشيخ|العم|الأستاذ|الدكتور|الحاج|المدعو|يا"
+_AFTER = re.compile(rf"\b(?:بن|ابن|بنت|أب[ويا]|ابو|آل|اسم\w*|[يت]دعى|[يت]سمى|{_TITLES})\s+$")
+_AHEAD_OF = re.compile(r"\s+(?:بن|ابن|آل|أبو|ابو)\b")
+_OPENING, _CLOSING = "«\"“'", "»\"”'"
 _RUN = re.compile("[0-9]+")
 _BETWEEN = re.compile("(?<=[0-9])[ \u00a0\\-\u2010-\u2013]+(?=[0-9])")
 _NAMES = ("first_name", "father_name", "grandfather_name", "family_name", "latin_name")
@@ -33,12 +37,19 @@ def reason_numbers_somebody(text: str) -> str | None:
 
 def found_of_person(text: str, person: Beneficiary) -> list[str]:
     """What of this person's names and numbers stands in a text, as the file says it."""
-    words, numbers = fold(_ON.sub(" ", text)).split(), numbers_in(text)
+    words, numbers = fold(_ON.sub(_no_name, text)).split(), numbers_in(text)
     names = dict.fromkeys(name for field in _NAMES for name in _parts(field, getattr(person, field)))
     found = [name for name in names if stands_in(words, name)]
     return found + [
         number for number in _numbers_of(person) if any(_meaning(number) in run for run in numbers)
     ]
+
+
+def _no_name(found: re.Match) -> str:
+    """A space for the preposition; what is written so in the place of a name stays."""
+    before, after = found.string[: found.start()][-40:], found.string[found.end() :]
+    quoted = before and after and before[-1] in _OPENING and after[0] in _CLOSING
+    return found[0] if quoted or _AFTER.search(before) or _AHEAD_OF.match(after) else " "
 
 
 def _parts(field: str, name: str) -> list[str]:
@@ -75,8 +86,8 @@ def reason_names_the_person(text: str, person: Beneficiary, *, may_see: bool) ->
         return None
     if not may_see:
         return _(
-            "Something of the person who asked stands in the text. An article names nobody: say it otherwise."
+            "The text says something about the person who asked. An article names nobody: word it differently."
         )
     return _(
-        "Of the person who asked stands in the text: %(found)s. An article names nobody: say it otherwise."
+        "The text has particulars of the person who asked: %(found)s. An article names nobody: word it differently."
     ) % {"found": listed(found)}

@@ -41,9 +41,18 @@ def about_document(document, check) -> list[dict]:
 
 def reachable(case: CaseFile) -> list[dict]:
     """Who the person is, and how they wish to be reached."""
+    return _facts([*_who(case), _preferred(case)])
+
+
+def whom_to_tell(case: CaseFile) -> list[dict]:
+    """Who waits for an answer, and how they are reached: no more of the person than that."""
+    name, _identity, phone = _who(case)
+    return _facts([name, phone, _preferred(case)])
+
+
+def _preferred(case: CaseFile) -> tuple:
     contact = case.request.contacts.order_by("-pk").first()
-    way = PreferredContact(contact.preferred_contact).label if contact else ""
-    return _facts([*_who(case), (_("Preferred contact"), way)])
+    return (_("Preferred contact"), PreferredContact(contact.preferred_contact).label if contact else "")
 
 
 def decided(case: CaseFile, user: User) -> list[dict]:

@@ -49,6 +49,7 @@ def state_chip(state: str) -> dict:
 def _verb(step: Step) -> str:
     """What a button says; the step's own name where that reads as an act."""
     return {
+        Step.ASSIGN: _("Change the researcher"),
         Step.CLARIFY: _("Refer for clarification"),
         Step.RETURN: _("Return the request"),
         Step.WITHDRAW: _("Withdraw the request"),

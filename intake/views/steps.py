@@ -31,7 +31,7 @@ from ..knowledge.page import beside_a_question, with_the_way_to_an_article
 from ..letters.issuing import reason_not_to_pledge
 from ..models.pledges import SignerRole
 from ..pages import data_sheet_rows
-from ..pages.beside import about_document, decided, granted, reachable, stated
+from ..pages.beside import about_document, decided, granted, reachable, stated, whom_to_tell
 from ..pages.done import said_after_delivery, said_after_document
 from ..pledge import is_minor, sign_pledge
 from ..referral import refer_request
@@ -212,13 +212,14 @@ class RequestDeliverView(BesideTheGrant, StepView):
 
 class RequestClarifyView(StepView):
     step, form_class, verb = Step.CLARIFY, ClarifyForm, staticmethod(open_clarification)
-    submit_label = _("Refer for clarification")
+    page_title = submit_label = _("Refer for clarification")
 
 
 class ClarificationAnswerView(StepView):
     """The policy's target answers what was unclear."""
 
-    step, form_class = Step.ANSWER, AnswerForm
+    step, form_class, page_title = Step.ANSWER, AnswerForm, _("Answer what is unclear")
+    shows_person = True
     template_name = "intake/clarifications/clarification_answer.html"
     submit_label = _("Record the answer")
 
@@ -241,7 +242,8 @@ class ClarificationAnswerView(StepView):
 
     def get_context_data(self, **kwargs):
         articles = beside_a_question(articles_like(self.clarification.questions))
-        return super().get_context_data(articles=articles, articles_url=reverse("article_list"), **kwargs)
+        about = {"facts": whom_to_tell(self.case), "articles_url": reverse("article_list")}
+        return super().get_context_data(articles=articles, **about, **kwargs)
 
 
 class RequestReturnView(StepView):

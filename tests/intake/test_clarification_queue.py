@@ -9,6 +9,7 @@ from accounts.roles import Role
 from arabic.calendars import riyadh_today
 from audit.models import ReadLog
 from audit.writing import write
+from beneficiaries.phones import dialled
 from intake.clarifications import queue
 from intake.knowledge.articles import propose_article, publish_article, retire_article
 from intake.models import Clarification, KnowledgeArticle
@@ -65,7 +66,20 @@ def test_what_another_role_answers_or_nobody_can_answer_any_more_is_left_out(sig
     )
     ask()
     assert "سؤال طلب مسحوب" not in sign_in(researcher).get(LIST).text
-    assert QUESTION not in sign_in(executive, fresh=True).get(LIST).text
+    page = sign_in(executive, fresh=True).get(LIST).text
+    assert QUESTION not in page
+    assert "السياسة السارية ما لا يتضح إلى: الباحث الاجتماعي" in page
+
+
+def test_whoever_answers_sees_whom_to_tell_and_no_identity_number(sign_in, researcher):
+    question = ask()
+    person = question.support_request.beneficiary
+    page = sign_in(researcher).get(
+        reverse("clarification_answer", args=[question.support_request_id, question.pk])
+    )
+    assert [fact["value"] for fact in page.context["facts"]][:2] == [person.full_name, dialled(person.phone)]
+    assert person.identity_number not in page.text
+    assert ReadLog.objects.filter(about_person=person.pk, user=researcher).exists()
 
 
 def test_what_was_answered_leads_to_its_article_or_to_making_one(sign_in, researcher):

@@ -238,6 +238,23 @@ def test_a_word_that_only_holds_a_name_is_no_name(person):
     assert found_of_person("سلّمه لعلي", person) == ["علي"]
 
 
+@pytest.mark.parametrize(
+    "told", ["محمد بن على", "على بن محمد", "السيد على راجع أمس", "اسمه على", "اسم السائل «على»"]
+)
+@pytest.mark.parametrize("name", ["علي", "على"])
+def test_a_name_written_as_the_preposition_is_found_where_only_a_name_stands(person, told, name):
+    person.family_name = name
+    assert found_of_person(told, person) == [name]
+
+
+@pytest.mark.parametrize(
+    "said", ["يعرض الطلب على اللجنة", "تحصل الأسرة على «الدعم»", "وعلى الباحث", "«على مراحل»"]
+)
+def test_the_preposition_names_nobody(person, said):
+    person.family_name = "على"
+    assert found_of_person(said, person) == []
+
+
 @given(st.text("ابتلوفسع د", max_size=40), st.text("ابتلسع", min_size=2, max_size=6))
 def test_a_name_that_stands_alone_in_a_text_is_found(text, name):
     assert stands_in([*text.split(), name], name)

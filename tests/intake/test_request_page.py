@@ -25,6 +25,21 @@ def test_verification_leads_to_the_first_document_that_does_not_match_yet(world)
     assert page.texts("rail__reason") == ["بقيت 3 شروط"]
 
 
+def test_buttons_beside_the_next_step_name_an_act_in_english_too(world):
+    client = world.client("executive")
+    client.cookies["language"] = "en"
+    page = Page(client.get(reverse("request_detail", args=[world.requests["referred"].pk])))
+    way = reverse("request_reassign", args=[world.requests["referred"].pk])
+    (link,) = [element for element in page.elements if element.attributes.get("href") == way]
+    assert link.text.strip() == "Change the researcher"
+
+
+def test_an_empty_queue_counts_nothing_in_english(world):
+    client = world.client("executive")
+    client.cookies["language"] = "en"
+    assert "No request waits for you." in client.get(reverse("home")).text
+
+
 def test_a_closed_gate_keeps_its_button_shut_and_the_conditions_describe_it(world):
     open_clarification(world.requests["verified"], questions="ما الإقرار؟", by=world.users["reception"])
     page = opened(world, "verified")
