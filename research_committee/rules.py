@@ -88,7 +88,7 @@ def no_conflict_waits_for_a_ruling_on_the_actor(file: ItemFile, by: User):
 @condition(gettext_lazy("Every possible conflict of interest is ruled on."))
 def every_conflict_is_ruled_on(file: ItemFile, by: User):
     if file.unruled:
-        return _("Something may tie a member to this person: it is decided when that is ruled on.")
+        return _("Something may tie a member to this person: the item is decided once that is ruled on.")
 
 
 @condition(gettext_lazy("A second researcher has read the study, where the policy asks for that."))
@@ -126,7 +126,7 @@ DECIDING = (
 )
 
 
-@condition(gettext_lazy("There is no result that could be recorded."))
+@condition(gettext_lazy("There is no result to record."))
 def nothing_could_be_recorded(file: ItemFile, by: User):
     """A result is not put off by carrying the item over."""
     others = (study_is_the_present_one, study_was_read_twice, every_conflict_is_ruled_on)

@@ -149,15 +149,13 @@ def _against_recommendation(report: ResearchReport) -> Reasons:
     if amount is not None:
         reasons += _against_amount("recommended_amount", amount, MOST_IN_ALL)
         if amount == 0:
-            reasons.append(
-                ("recommended_amount", _("Recommend more than nothing, or leave the amount empty."))
-            )
+            reasons.append(("recommended_amount", _("Write an amount above zero, or leave it empty.")))
     if service is not None and service.policy_version_id != report.support_request.policy_version_id:
         reasons.append(("recommended_service", _("The policy does not have this service.")))
     if report.recommendation == Recommendation.ACCEPT and amount is None and service is None:
-        sentence = _("To accept, name at least a service or an amount.")
+        sentence = _("To recommend acceptance, name at least a service or an amount.")
         reasons.append(("recommended_service", sentence))
     if report.recommendation == Recommendation.REJECT and (amount is not None or service is not None):
-        sentence = _("Not to accept recommends neither a service nor an amount.")
+        sentence = _("A recommendation not to accept names neither a service nor an amount.")
         reasons.append(("recommended_service" if service is not None else "recommended_amount", sentence))
     return reasons

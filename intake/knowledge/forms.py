@@ -16,7 +16,7 @@ from .articles import MAY_PROPOSE
 
 DAYS_TO_A_REVIEW = 365
 NAMES_NOBODY = _(
-    "For everybody: without names, numbers and phones. What of the person who asked is left in it is refused."
+    "For everybody: without names, numbers and phones. Anything left in it about the person who asked is refused."
 )
 
 
@@ -27,9 +27,9 @@ class ArticleForm(VerbForm):
     answer = CleanTextField(label=_("Answer"), max_length=4000, rows=8, help_text=NAMES_NOBODY)
     is_misconception = forms.BooleanField(label=_("It corrects what many believe wrongly"), required=False)
     owner = forms.ModelChoiceField(
-        label=_("Who answers for it"), queryset=User.objects.none(), empty_label=None
+        label=_("Who is responsible for it"), queryset=User.objects.none(), empty_label=None
     )
-    review_on = DualDateField(label=_("To be looked at again by"))
+    review_on = DualDateField(label=_("To be reviewed by"))
 
     layout = Layout("question", "answer", "is_misconception", Row("owner", "review_on"))
 

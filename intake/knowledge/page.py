@@ -28,7 +28,7 @@ _COLUMNS = ("pk", "question", "answer", "published_at", "retired_at", "review_on
 
 
 def headings() -> list[str]:
-    return [_("Question"), _("Where it stands"), _("Who answers for it"), _("To be looked at again by")]
+    return [_("Question"), _("Where it stands"), _("Who is responsible for it"), _("To be reviewed by")]
 
 
 def choices(user: User) -> list[tuple[str, str]]:
@@ -119,8 +119,8 @@ def article_page(article: KnowledgeArticle, user: User) -> dict:
 
 
 def _facts(article: KnowledgeArticle):
-    yield _("Who answers for it"), str(article.owner), ""
-    yield _("To be looked at again by"), dual(article.review_on), ""
+    yield _("Who is responsible for it"), str(article.owner), ""
+    yield _("To be reviewed by"), dual(article.review_on), ""
     yield _("Proposed by"), str(article.proposed_by), ""
     if article.published_at:
         yield _("Published by"), str(article.published_by), dual(riyadh_day(article.published_at))

@@ -57,7 +57,7 @@ WAITS = {
     State.SUBMITTED: lambda: (_("Your request has arrived; we read it and call you."), _our_side()),
     State.RECEIVED: lambda: (_("Your data and documents are being checked."), _our_side()),
     State.VERIFIED: lambda: (
-        _("Your data are checked; your signature under them is what comes next."),
+        _("Your data are checked; next comes your signature."),
         _("You"),
     ),
     State.PLEDGED: lambda: (_("Your request goes on to social research."), _our_side()),
@@ -73,7 +73,7 @@ WAITS = {
         _("Your request was accepted; the registration is being completed."),
         _our_side(),
     ),
-    State.REJECTED: lambda: (_("The decision was made; nothing is waited for."), ""),
+    State.REJECTED: lambda: (_("The decision is made; there is nothing to wait for."), ""),
     State.REGISTERED: lambda: (_("What was granted is being prepared for you."), _our_side()),
     State.SERVED: lambda: (_("Everything that was granted has been delivered or settled."), ""),
     State.WITHDRAWN: lambda: (_("The request was withdrawn."), ""),

@@ -55,7 +55,7 @@ class RequestTrackView(PublicPage):
         if found is None:
             count_failure(request, self.thing)
             form.add_refusal(
-                Refused(_("The link and these digits do not belong together."), field="last_digits")
+                Refused(_("The link and these digits do not match."), field="last_digits")
             )
             return self.page("intake/track_start.html", status=422, form=form)
         if not request.user.is_authenticated:

@@ -56,7 +56,7 @@ def rule_on_conflict(
             raise Refused(
                 _(
                     "An identity number is no coincidence, and this is not dismissed. "
-                    "If the number was mistyped, the member corrects the own declaration."
+                    "If the number was mistyped, the member corrects their own declaration."
                 ),
                 field="confirmed",
             )
@@ -82,7 +82,7 @@ def _refuse_unless_found(file: ItemFile, member: User, ground: str) -> None:
 
 def _not_the_ruler(file: ItemFile, member: User, by: User) -> str:
     if member.pk == by.pk:
-        return _("Nobody rules on what may tie themselves to a person.")
+        return _("Nobody rules on a tie of their own.")
     return _("The chair rules on this; the secretary does about the chair, or where the chair has no part.")
 
 

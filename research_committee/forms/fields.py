@@ -27,7 +27,7 @@ class LinkField(CleanCharField):
     """An address that a browser opens safely; one thing said of it at a time."""
 
     widget = forms.URLInput
-    default_error_messages = {"invalid": gettext_lazy("Write the link as it begins, with https://.")}
+    default_error_messages = {"invalid": gettext_lazy("Write the whole link; it begins with https://.")}
 
     def clean(self, value):
         value = super().clean(value)

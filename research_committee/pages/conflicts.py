@@ -116,7 +116,7 @@ def conflict_rows(file: ItemFile, user: User) -> list[dict]:
 
 
 def waits_in_words() -> str:
-    return _("Something may tie a member to this person: it is decided when that is ruled on.")
+    return _("Something may tie a member to this person: the item is decided once that is ruled on.")
 
 
 def _ruled_rows(file: ItemFile, user: User, runs: bool) -> list[dict]:

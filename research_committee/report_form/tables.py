@@ -122,9 +122,9 @@ DEBTS = Table(
     _("Debts"),
     Debt,
     (
-        Column("to_whom", _("To whom"), _words(200)),
+        Column("to_whom", pgettext_lazy("of a debt", "To whom"), _words(200)),
         Column("amount", _("Amount in riyals"), lambda **kwargs: AmountField(**kwargs)),
-        Column("monthly", _("Of it each month"), _amount, needed=False),
+        Column("monthly", _("Monthly instalment"), _amount, needed=False),
     ),
     adds="amount",
 )
@@ -133,8 +133,8 @@ AID = Table(
     _("Help from elsewhere"),
     Aid,
     (
-        Column("from_whom", _("From whom"), _words(200)),
-        Column("what", _("What"), _words(300)),
+        Column("from_whom", pgettext_lazy("of help from elsewhere", "From whom"), _words(200)),
+        Column("what", pgettext_lazy("of help from elsewhere", "What"), _words(300)),
         Column("monthly", _("Riyals a month"), _amount, needed=False),
     ),
     adds="monthly",

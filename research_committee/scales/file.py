@@ -28,7 +28,7 @@ class ScaleFile:
 def read_scale(path: Path) -> ScaleFile:
     """The scale in a file, or Refused with everything that is wrong with it, each with the path of its key."""
     if not path.is_file() or path.stat().st_size > LARGEST_FILE:
-        raise Refused(_("%(file)s is no file of a score scale.") % {"file": path.name})
+        raise Refused(_("%(file)s is not a score scale file.") % {"file": path.name})
     try:
         data = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
     except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:

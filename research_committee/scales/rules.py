@@ -52,7 +52,7 @@ def reason_not_adopted(scale: ScoreScale, from_day: date) -> list[tuple[str | No
         return [
             (
                 "from_day",
-                _("A scale is adopted from today on at the earliest: studies of before keep theirs."),
+                _("A scale is adopted from today at the earliest: earlier studies keep theirs."),
             )
         ]
     earlier = ScoreScale.objects.filter(adopted_at__isnull=False, in_force_from__gt=from_day)

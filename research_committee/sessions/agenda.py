@@ -74,7 +74,7 @@ def move_item(item: AgendaItem, *, up: bool, by: User, seen_version: int | None 
         refuse_stale(current, seen_version)
         beside = index - 1 if up else index + 1
         if not 0 <= beside < len(still_open):
-            raise Refused(_("The item has no open item beyond it to change places with."))
+            raise Refused(_("There is no open item in that direction to change places with."))
         other = still_open[beside]
         here, there = current.position, other.position
         # Each place is given once, so one of them stands aside for a moment.

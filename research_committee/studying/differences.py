@@ -45,7 +45,7 @@ def reason_to_send_back(differences: list[Difference]) -> str:
     matters = [difference.in_words for difference in differences if difference.matters]
     if not matters:
         return ""
-    return _("The study found it otherwise than stated: %(differences)s.") % {
+    return _("The study found what differs from what was stated: %(differences)s.") % {
         "differences": listed_apart(matters)
     }
 

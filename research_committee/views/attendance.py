@@ -39,12 +39,12 @@ class _ComingView(SessionVerbView):
 
 class ComeView(_ComingView):
     form_class = ComeForm
-    page_title = _("Somebody comes")
+    page_title = _("Record an arrival")
     lead = _(
         "An alternate takes the place of a member who is absent; that member comes when the alternate left."
     )
     submit_label = _("Came now")
-    done_message = _("The coming is recorded with its time.")
+    done_message = _("The arrival is recorded with its time.")
 
     def act(self, form):
         note_coming(self.object, by=self.request.user, **form.acts())
@@ -53,10 +53,10 @@ class ComeView(_ComingView):
 
 class LeaveView(_ComingView):
     form_class = LeaveForm
-    page_title = _("Somebody leaves")
+    page_title = _("Record a departure")
     lead = _("Votes already cast stand and count; who left does not vote any more until coming back.")
     submit_label = _("Left now")
-    done_message = _("The leaving is recorded with its time.")
+    done_message = _("The departure is recorded with its time.")
 
     def act(self, form):
         note_leaving(self.object, by=self.request.user, **form.acts())

@@ -114,7 +114,7 @@ class SignMinutesView(MinutesVerbView):
     page_title = _("Sign the minutes")
     lead = _("You sign the minutes as they stand under this digest.")
     submit_label = _("Sign")
-    done_message = _("Your signature stands under the minutes.")
+    done_message = _("You have signed the minutes.")
 
     def dispatch(self, request, *args, **kwargs):
         if request.user.may(self.permission) and request.user.pk not in rules.present_at(self.object):

@@ -55,7 +55,7 @@ def reasons_against_time(appointment: VisitAppointment, by: User, *, even_so: bo
     """What speaks against the day and time of an appointment; `even_so`: another visit close to it is known."""
     starts_at, now = appointment.starts_at, timezone.now()
     if starts_at <= now:
-        return [("time", _("This time has already passed. A visit that was held is recorded instead."))]
+        return [("time", _("This time has already passed. If the visit was held, record it instead."))]
     if starts_at > now + FARTHEST:
         return [("day", _("This day is more than a year away. Check the year."))]
     others = VisitAppointment.objects.filter(state=AppointmentState.ARRANGED).exclude(pk=appointment.pk)
@@ -112,7 +112,7 @@ def reasons_against_visit(visit: StudyVisit) -> Reasons:
     if visit.visited_on > riyadh_today():
         reasons.append(("visited_on", _("The day of the visit lies in the future.")))
     elif visit.visited_on < told_on:
-        sentence = _("The request was referred on %(date)s; a visit of its study is not earlier.")
+        sentence = _("The request was referred on %(date)s; its study has no visit before that.")
         reasons.append(("visited_on", sentence % {"date": dual(told_on)}))
     if not says_something(visit.at_home, _LETTERS_OF_A_NAME):
         reasons.append(("at_home", _("Write who was there: the names, or what they are to the person.")))

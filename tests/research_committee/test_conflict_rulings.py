@@ -60,7 +60,7 @@ def test_an_item_is_not_decided_while_something_waits_but_may_be_carried_over():
     item, committee = make_item()
     vote(item, dict.fromkeys(committee.everyone, "reject"))
     tie(item, committee.members[0])
-    refused("it is decided when that is ruled on", decide, item, committee.chair)
+    refused("decided once that is ruled on", decide, item, committee.chair)
     file = ItemFile(AgendaItem.objects.get(pk=item.pk))
     assert [row["open"] for row in checklist(DECIDING, file, committee.chair)].count(False) == 1
     assert all(row["open"] for row in checklist(CARRYING_OVER, file, committee.chair))
@@ -100,7 +100,7 @@ def test_who_rules():
     by_member = {"kind": NotPermitted}
     refused("Only the chair or the secretary", rule, item, committee.chair, True, member, **by_member)
     refused(
-        "Nobody rules on what may tie themselves",
+        "Nobody rules on a tie of their own",
         rule,
         item,
         committee.chair,

@@ -156,8 +156,8 @@ def test_open_items_change_places_on_the_agenda():
     committee = make_committee()
     session = plan(committee)
     first, second, third = (add_item(session, make_studied(), by=committee.secretary) for _ in range(3))
-    refused("no open item beyond it", move_item, first, up=True, by=committee.chair)
-    refused("no open item beyond it", move_item, third, up=False, by=committee.chair)
+    refused("no open item in that direction", move_item, first, up=True, by=committee.chair)
+    refused("no open item in that direction", move_item, third, up=False, by=committee.chair)
     move_item(third, up=True, by=committee.chair)
     assert list(session.items.order_by("position")) == [first, third, second]
     carry_over(third, reason=WHY, by=committee.chair)

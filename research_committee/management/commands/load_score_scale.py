@@ -28,5 +28,5 @@ class Command(BaseCommand):
                 "Version %(number)s of the score scale is a draft now; the executive director adopts it."
             )
         else:
-            sentence = _("Version %(number)s of the score scale says just this already.")
+            sentence = _("Version %(number)s of the score scale says exactly this already.")
         self.stdout.write(sentence % {"number": scale.number})
