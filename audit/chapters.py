@@ -21,7 +21,7 @@ class Chapter:
     parts: tuple[str, ...]
 
     def has(self, name: str) -> bool:
-        return name.split("_")[0] in self.parts
+        return name.startswith(self.parts)
 
     @property
     def place(self) -> str:

@@ -31,7 +31,7 @@ CHAPTERS = (
         "advice",
         _("Recommendation to the committee"),
         "research_committee/study_chapters/advice.html",
-        ("recommendation", "recommended", "annex"),
+        ("recommend", "annex"),
     ),
 )
 

@@ -112,7 +112,7 @@ class ReportForm(RowsOfTables, VerbForm):
     def _in_order_of_page(self) -> list[str]:
         """The reasons of a refusal are listed in the order of the page."""
         order = [part for chapter in CHAPTERS for part in chapter.parts]
-        return [name for part in order for name in self.fields if name.split("_")[0] == part]
+        return [name for part in order for name in self.fields if name.startswith(part)]
 
     def forget_errors(self) -> None:
         """A draft is shown as it was typed; it is judged when it is submitted."""

@@ -38,6 +38,8 @@ def request_page(support_request: SupportRequest, user: User, now) -> dict:
         ("visit_arrange", "calendar-event", _("Arrange a visit")),
         ("visit_record", "pencil-square", _("Record a visit")),
     ]
+    if any(visit.study == support_request.study for visit in visits):
+        acts.insert(0, ("report_submit", "clipboard-check", _("Write the study")))
     return {
         "support_request": support_request,
         "person": support_request.beneficiary.full_name,

@@ -78,6 +78,13 @@ def test_a_chapter_with_an_error_is_open_and_the_others_are_not(sign_in, request
     assert chapters(page)["household"]["chip"]["label"] == "مكتمل"
 
 
+def test_reasons_are_listed_in_the_order_of_the_page(sign_in, request_of):
+    wrong = {"needs_0_amount": "كثير", "findings": "", "recommended_amount": "", "recommendation_text": ""}
+    errors = send(sign_in(request_of.researcher), request_of, **wrong).context["form"]
+    named = [name for name in errors.fields if name in errors.errors]
+    assert named == ["needs_0_amount", "findings", "recommended_service", "recommendation_text"]
+
+
 def test_more_rows_come_where_they_were_asked_for(sign_in, request_of):
     sent = {"idempotency_key": str(uuid.uuid4()), "seen_version": request_of.version, "more": "aid"}
     assert opened(sign_in(request_of.researcher).post(address(request_of), sent)) == ["burdens"]

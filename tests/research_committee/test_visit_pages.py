@@ -187,3 +187,19 @@ def test_the_list_is_read_from_its_indexes(request_, researcher):
     assert "visits_ahead_of_researcher" in own
     assert "waiting_by_researcher" in in_hand
     assert "SCAN" not in own + in_hand
+
+
+def test_after_a_visit_the_study_is_the_next_thing(sign_in, request_):
+    client, page = sign_in(request_.researcher), reverse("request_visits", args=[request_.pk])
+    assert reverse("report_submit", args=[request_.pk]) not in client.get(page).text
+    visit(request_)
+    assert client.get(page).context["acts"][0]["url"] == reverse("report_submit", args=[request_.pk])
+    assert (
+        reverse("report_submit", args=[request_.pk]) not in sign_in(make.make_user("auditor")).get(page).text
+    )
+
+
+def test_who_calls_a_visit_off_cannot_take_the_way_back_for_it(sign_in, request_):
+    page = sign_in(request_.researcher).get(reverse("appointment_call_off", args=[arrange(request_).pk]))
+    assert ">رجوع</a>" in page.text
+    assert ">إلغاء</a>" not in page.text
