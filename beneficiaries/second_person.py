@@ -36,11 +36,15 @@ def oldest_of(questions: list) -> list[tuple]:
     )
 
 
-def as_table(rows: list[tuple]) -> dict | None:
-    """What waits for a second person among these rows; None where nothing does."""
+def as_table(rows: list[tuple], **of_other_rooms) -> dict | None:
+    """What waits for a second person among these rows; None where nothing does.
+
+    Other rooms name their kinds: what waits, in words, and the name of the address where it is decided.
+    """
     kinds = {
         "list": (_("List to be let in"), "import_detail"),
         "merge": (_("Files to be merged"), "merge_detail"),
+        **of_other_rooms,
     }
     columns = [_("What waits"), _("About"), _("Prepared by")]
     shown = [

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.roles import Role
 from beneficiaries.second_person import as_table, oldest_of, questions_for
 from correspondence.outbox.page import NOTICES, count_beside_others
+from intake.knowledge.waiting import articles_to_publish
 from intake.models import SupportRequest
 from intake.pages.queue import (
     addresses,
@@ -56,7 +57,14 @@ def home(request):
     lead_to_items(rows, items)
     lead_to_readings(rows, user)
     total = total_in_words(counts)
-    besides = oldest_of([*question_about_the_scale(user), *count_beside_others(user), *questions_for(user)])
+    besides = oldest_of(
+        [
+            *question_about_the_scale(user),
+            *count_beside_others(user),
+            *articles_to_publish(user),
+            *questions_for(user),
+        ]
+    )
     context = {
         "rows": rows,
         "columns": queue_columns(),
@@ -68,7 +76,7 @@ def home(request):
         "starts": _starts(user),
         "export_url": export_url(user, mine=True, state=state) if rows else "",
         "before_the_board": versions_before_the_board() if user.may("policies.approve_version") else [],
-        "second_person": as_table(besides),
+        "second_person": as_table(besides, article=(_("Article to be published"), "article_detail")),
         "told_of_the_committee": told_of_the_committee(committee),
         "visits_today": count_of_today(user),
         "messages_waiting": sum(number for _since, kind, number, *_rest in besides if kind == NOTICES),

@@ -57,7 +57,10 @@ WAITS = {
     State.SUBMITTED: lambda: (_("Your request has arrived; we read it and call you."), _our_side()),
     State.RECEIVED: lambda: (_("Your data and documents are being checked."), _our_side()),
     State.VERIFIED: lambda: (
-        _("Your data are checked; next comes your signature."),
+        _(
+            "Your data are checked. Next you sign that they are true: at the association, or over a link that you ask "
+            "it for."
+        ),
         _("You"),
     ),
     State.PLEDGED: lambda: (_("Your request goes on to social research."), _our_side()),

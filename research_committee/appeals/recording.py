@@ -20,7 +20,7 @@ from policies.models import Channel
 
 from ..models import Appeal
 from ..words import refuse_placeholder
-from .rules import is_late, reason_day_is_impossible, reason_no_need_to_admit, reason_too_late
+from .rules import is_late, may_admit, reason_day_is_impossible, reason_no_need_to_admit, reason_too_late
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,11 @@ def _refuse_what_was_said(case: CaseFile, said: Said) -> None:
 
 
 def _refuse_days(case: CaseFile, received_on: date, because: str, by: User) -> None:
+    # Whoever admits a late appeal writes why; for anybody else the day is what stands in the way.
+    late_beside = "admitted_because" if may_admit(by) else "received_on"
     reasons = (
         ("received_on", reason_day_is_impossible(case, received_on)),
-        ("received_on", reason_too_late(case, received_on, because, by)),
+        (late_beside, reason_too_late(case, received_on, because, by)),
         ("admitted_because", reason_no_need_to_admit(case, received_on, because)),
     )
     for field, reason in reasons:

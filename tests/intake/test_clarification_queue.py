@@ -94,6 +94,15 @@ def test_what_was_answered_leads_to_its_article_or_to_making_one(sign_in, resear
     assert QUESTION not in sign_in(other, fresh=True).get(f"{LIST}?state=answered").text
 
 
+def test_who_publishes_finds_what_was_proposed_on_my_work(sign_in, researcher, executive):
+    made = article(researcher, clarification=answered(researcher))
+    way = reverse("article_detail", args=[made.pk])
+    assert way in sign_in(executive).get("/").text
+    assert way not in sign_in(researcher, fresh=True).get("/").text
+    publish_article(made, by=executive)
+    assert way not in sign_in(executive, fresh=True).get("/").text
+
+
 def test_the_queue_goes_on_behind_the_last_row(sign_in, researcher, monkeypatch):
     monkeypatch.setattr(queue, "PAGE", 2)
     asked = [ask(f"سؤال رقم {number} عن الطلب") for number in range(3)]

@@ -73,8 +73,9 @@ def test_the_last_day_ends_at_midnight_in_riyadh(minute, late):
 def test_the_executive_admits_a_late_appeal_with_a_reason():
     request, _committee = rejected(days_ago=40)
     executive = make_user(Role.EXECUTIVE)
-    with pytest.raises(Refused, match="سبب"):
+    with pytest.raises(Refused, match="سبب") as refusal:
         appeal(request, by=executive)
+    assert refusal.value.field == "admitted_because"
     for words in ("-", "لا يوجد"):
         with pytest.raises(Refused):
             appeal(request, by=executive, admitted_because=words)
@@ -84,8 +85,9 @@ def test_the_executive_admits_a_late_appeal_with_a_reason():
 
 def test_a_reason_does_not_let_anybody_else_admit_a_late_appeal():
     request, _committee = rejected(days_ago=40)
-    with pytest.raises(Refused, match="المدير التنفيذي"):
+    with pytest.raises(Refused, match="المدير التنفيذي") as refusal:
         appeal(request, admitted_because="كان المستفيد في المستشفى طوال المدة")
+    assert refusal.value.field == "received_on"
 
 
 def test_an_appeal_in_time_needs_no_admission():
