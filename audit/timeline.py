@@ -122,6 +122,14 @@ def shown_note(entry) -> str:
     return _(entry.note) if entry.note else ""
 
 
+def last_notes(records: dict[str, list[int]]) -> dict[tuple[str, int], str]:
+    """By kind and number of the record, what was written last as the reason of a change, and by whom; one query."""
+    noted = AuditEntry.objects.filter(_about(None, None, records)).exclude(note="").order_by("seq")
+    rows = noted.values_list("model", "object_pk", "note", "user__full_name", "user__username")
+    said = _("Changed by %(who)s: %(why)s")
+    return {(model, pk): said % {"who": name or user, "why": _(note)} for model, pk, note, name, user in rows}
+
+
 def looks_at(*, person=None, support_request=None, limit: int = 20) -> list[dict]:
     """Who looked at a person's or a request's pages and files lately."""
     looks = ReadLog.objects.order_by("-id")

@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from arabic.calendars import RIYADH
 from arabic.forms import CleanTextField
 from audit.forms import VerbForm
 from intake.forms.opening import ClockField
 
+from ..session_clock import moment_meant, time_of
 from .fields import RowsField
 
 
@@ -87,7 +87,11 @@ class LeaveForm(_OfTheCommittee):
 class CorrectTimesForm(VerbForm):
     came_at = ClockField(label=gettext_lazy("Came at"), help_text=gettext_lazy("For example 16:30."))
     left_at = ClockField(
-        label=gettext_lazy("Left at"), help_text=gettext_lazy("Empty while in the room."), required=False
+        label=gettext_lazy("Left at"),
+        help_text=gettext_lazy(
+            "Empty while in the room. A time earlier than the opening of the session is of the next day."
+        ),
+        required=False,
     )
     reason = CleanTextField(label=gettext_lazy("Why the time is corrected"), max_length=500, rows=2)
 
@@ -96,10 +100,10 @@ class CorrectTimesForm(VerbForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         for name in ("came_at", "left_at"):
-            self.fields[name].initial = _clock(getattr(self.about, name))
+            self.fields[name].initial = time_of(getattr(self.about, name))
 
     def clean(self):
-        """The clock belongs to the day on which the person came; a minute that stands keeps its seconds."""
+        """The clock is counted from the opening of the session; a minute that stands keeps its seconds."""
         filled = super().clean()
         for name in ("came_at", "left_at"):
             if filled.get(name) is not None:
@@ -107,13 +111,9 @@ class CorrectTimesForm(VerbForm):
         return filled
 
     def _moment(self, before: datetime | None, clock: time) -> datetime:
-        if before is not None and _clock(before) == clock:
+        if before is not None and time_of(before) == clock:
             return before
-        day = timezone.localtime(before or self.about.came_at or timezone.now(), RIYADH).date()
-        return datetime.combine(day, clock, RIYADH)
-
-
-def _clock(moment: datetime | None) -> time | None:
-    return (
-        None if moment is None else timezone.localtime(moment, RIYADH).time().replace(second=0, microsecond=0)
-    )
+        now = timezone.now()
+        return moment_meant(
+            clock, opened_at=self.about.session.opened_at or self.about.came_at or now, now=now
+        )

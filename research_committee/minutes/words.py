@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from arabic.calendars import dual
-from arabic.text import listed
+from arabic.text import apart, listed
 
 from ..outcomes import ItemResult, Outcome, Position, SessionMode
 
@@ -52,13 +52,17 @@ def _attendance(seat: dict) -> str:
 def item_title(item: dict) -> str:
     return _("Item %(position)s: request %(reference)s") % {
         "position": item["position"],
-        "reference": item["reference"],
+        "reference": apart(item["reference"]),
     }
+
+
+def result_of(item: dict) -> str:
+    return str(_RESULTS[item["result"]].label)
 
 
 def item_facts(item: dict, with_reasons: bool = True) -> list[tuple[str, str]]:
     """One item: who had no part, how the votes stood, what came of it and why; the reasons not for the recused."""
-    result = str(_RESULTS[item["result"]].label)
+    result = result_of(item)
     if item.get("casting_vote"):
         result = "\n".join([result, _("By the chair's casting vote.")])
     facts = [

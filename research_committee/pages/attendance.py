@@ -5,22 +5,24 @@ import uuid
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
 from arabic.calendars import RIYADH
 
 from ..models import Attendance, CommitteeMember
+from ..session_clock import is_next_day
 from ..session_file import SessionFile
+from .changes import Changes
 
 
-def attendance_rows(file: SessionFile, running: bool = False) -> list[dict]:
+def attendance_rows(file: SessionFile, changes: Changes, running: bool = False) -> list[dict]:
     """Everybody with a place, and the alternates; `running` adds what the reader may note now."""
     running = running and file.session.is_open
-    return [_row(file, seat, running) for seat in file.seats]
+    return [_row(file, seat, changes, running) for seat in file.seats]
 
 
-def _row(file: SessionFile, seat: CommitteeMember, running: bool) -> dict:
+def _row(file: SessionFile, seat: CommitteeMember, changes: Changes, running: bool) -> dict:
     there = seat.user_id in file.attending
     return {
         "pk": seat.user_id,
@@ -28,16 +30,19 @@ def _row(file: SessionFile, seat: CommitteeMember, running: bool) -> dict:
         "position": seat.get_position_display(),
         "there": there,
         "word": _word(file, seat),
-        "times": [_times(row, running) for row in file.intervals[seat.user_id]],
+        "times": [_times(row, changes, running) for row in file.intervals[seat.user_id]],
         "act": _act(file, seat, there) if running else None,
     }
 
 
 def _word(file: SessionFile, seat: CommitteeMember) -> str:
+    if file.session.opened_by_id is None:
+        # Nobody is absent from what has not begun.
+        return _("When a member is absent") if seat in file.alternates else ""
     if seat in file.alternates:
         return _word_of_alternate(file, seat)
     if seat.user_id in file.attending:
-        return _("Attends")
+        return _("Attended") if file.session.closed_at else _("Attends")
     if (alternate := file.sitting.get(seat.user_id)) is not None:
         return _("Absent; %(who)s stands in") % {"who": _name(file, alternate)}
     return pgettext("of a member of a session", "Left") if seat.user_id in file.attended else _("Absent")
@@ -55,12 +60,16 @@ def _name(file: SessionFile, user: int) -> str:
     return next(seat.user.full_name for seat in file.seats if seat.user_id == user)
 
 
-def _times(row: Attendance, running: bool) -> dict:
+def _times(row: Attendance, changes: Changes, running: bool) -> dict:
     """One interval in words; empty where an old session kept no times."""
     came, left = clock_of(row.came_at), clock_of(row.left_at)
     words = _("%(came)s to %(left)s") if left else _("since %(came)s")
+    if left and came and is_next_day(row.left_at, row.came_at):
+        words = _("%(came)s to %(left)s of the next day")
     return {
         "words": words % {"came": came, "left": left} if came else "",
+        "changed": changes.of_times(row),
+        "pk": row.pk,
         "correct_url": reverse("attendance_correct", args=[row.pk]) if running else "",
     }
 
@@ -83,8 +92,15 @@ def _act(file: SessionFile, seat: CommitteeMember, there: bool) -> dict:
 
 
 def attended_in_words(file: SessionFile) -> str:
-    """How many places are held by somebody who is there."""
-    there = sum(file.sitting.get(seat.user_id, seat.user_id) in file.attending for seat in file.members)
+    """How many places are held now, or in a closed session were held at all; before it opens, how many are invited."""
+    if file.session.opened_by_id is None:
+        invited = len(file.members)
+        return ngettext("%(count)d member invited", "%(count)d members invited", invited) % {"count": invited}
+    if file.session.closed_at:
+        held = {file.place_of.get(user) for user in file.attended}
+        there = sum(seat.user_id in held for seat in file.members)
+    else:
+        there = sum(file.sitting.get(seat.user_id, seat.user_id) in file.attending for seat in file.members)
     return _("Attendance: %(there)d of %(members)d") % {"there": there, "members": len(file.members)}
 
 

@@ -53,6 +53,7 @@ def _item(file: SessionFile, item: dict, user: User) -> dict:
     own = row is not None and (user.pk in file.recused(row) or ItemFile(row, file).has_declared(user))
     return {
         "title": words.item_title(item),
+        "result": words.result_of(item),
         "facts": _as_list(words.item_facts(item, with_reasons=not own)),
         "no_part": _("You have no part in this item.") if own else "",
     }

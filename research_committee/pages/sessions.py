@@ -10,7 +10,6 @@ from arabic.calendars import dual
 
 from ..models import AgendaItem, CommitteeSession
 from ..session_file import SessionFile
-from .attendance import attendance_rows as attendance_rows
 
 SESSIONS_A_PAGE = 50
 

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from ..forms.attendance import AttendanceForm, ComeForm, CorrectTimesForm, LeaveForm
 from ..models import Attendance
 from ..pages.attendance import attendance_rows
+from ..pages.changes import Changes
 from ..session_file import SessionFile
 from ..sessions import correct_times, mark_attendance, note_coming, note_leaving
 from .base import SessionVerbView, find_session
@@ -28,7 +29,9 @@ class MarkAttendanceView(SessionVerbView):
         return self.session_url()
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(**{"attendance": attendance_rows(self.file, True), **kwargs})
+        return super().get_context_data(
+            **{"attendance": attendance_rows(self.file, Changes(self.file), True), **kwargs}
+        )
 
 
 class _ComingView(SessionVerbView):

@@ -36,7 +36,8 @@ def board_item(request, item) -> HttpResponse:
     place = Place.on_the_screen(request)
     shown = Place(item.pk, place.show, place.large)
     context = board_of(request, item.session, shown)
-    context |= open_item(request, context)
+    # What the page fetches anew by itself takes nothing away of what was said last.
+    context |= open_item(request, context) | {"said_stays": "X-Fetched-Anew" in request.headers}
     response = render(request, "research_committee/board/opened.html", context)
     if place.item != item.pk:
         response = push_url(response, shown.url(item.session))

@@ -8,6 +8,7 @@ from audit.export_views import ExportView
 from audit.exporting import Column, Export, WholeList
 
 from ..models import CommitteeSession
+from ..pages.sessions import session_chip
 
 
 class Sessions(WholeList):
@@ -20,8 +21,9 @@ def _session(number: int, year: int) -> str:
     return _text("Session %(number)s of %(year)s") % {"number": number, "year": year}
 
 
-def _state(closed_at) -> str:
-    return _text("Closed session") if closed_at else _text("Open session")
+def _state(closed_at, cancelled_at, opened_by) -> str:
+    state = {"closed_at": closed_at, "cancelled_at": cancelled_at, "opened_by_id": opened_by}
+    return session_chip(CommitteeSession(**state))["label"]
 
 
 class SessionsExport(Export):
@@ -37,7 +39,7 @@ class SessionsExport(Export):
         Column("place", _("Place"), ("place",), width=24),
         Column("items", _("Items on the agenda"), ("all_items",)),
         Column("open", _("Items still open"), ("open_items",)),
-        Column("state", _("State"), ("closed_at",), _state),
+        Column("state", _("State"), ("closed_at", "cancelled_at", "opened_by"), _state),
     )
 
 

@@ -17,8 +17,9 @@
     if (top < 0 || top > window.innerHeight * 0.7) element.scrollIntoView({ block: "center" });
   }
 
-  function isFilledIn() {
-    return Boolean(document.querySelector("#item form[data-typed]"));
+  // Somebody writes in the open item, or has opened an act on it.
+  function isInUse() {
+    return Boolean(document.querySelector("#item form[data-typed], #act[data-opened] [data-act]"));
   }
 
   document.addEventListener("input", function (event) {
@@ -33,6 +34,15 @@
     said = sentence;
   }
 
+  // The agenda that scrolls by itself follows the open item, but does not run away from somebody who reads in it.
+  function showRow(row) {
+    var list = document.getElementById("agenda-scroll");
+    if (!list || list.dataset.shown === row.id) return;
+    list.dataset.shown = row.id;
+    var below = row.offsetTop + row.offsetHeight - list.scrollTop - list.clientHeight;
+    if (row.offsetTop < list.scrollTop || below > 0) list.scrollTop = row.offsetTop - list.clientHeight / 3;
+  }
+
   function markRow() {
     var open = panel().dataset.url;
     document.querySelectorAll("#agenda-rows .agenda").forEach(function (row) {
@@ -41,6 +51,7 @@
       row.classList.toggle("agenda--here", here);
       if (here) link.setAttribute("aria-current", "true");
       else if (link) link.removeAttribute("aria-current");
+      if (here) showRow(row);
     });
   }
 
@@ -48,9 +59,13 @@
   function refreshPanel() {
     var now = document.getElementById("figures").dataset.mark;
     var shown = panel().dataset.mark;
-    if (!shown || !now || shown === now || isFilledIn()) return;
+    if (!shown || !now || shown === now || isInUse()) return;
     if (document.querySelector("#act [data-act] [type=submit]:focus, #act [data-act] :focus")) return;
-    window.htmx.ajax("GET", panel().dataset.url, { target: "#item", swap: "outerHTML" });
+    window.htmx.ajax("GET", panel().dataset.url, {
+      target: "#item",
+      swap: "outerHTML",
+      headers: { "X-Fetched-Anew": "yes" },
+    });
   }
 
   // What the page asks for by itself moves nobody's focus.
@@ -59,8 +74,18 @@
     return Boolean(by) && by.id !== "figures" && by !== document.body;
   }
 
+  // What the page hears by itself waits while an act is under way: the lists come with its answer. Else what was
+  // pressed would be replaced under the answer, and the answer find no place.
+  var underWay = 0;
+
+  function isHeard(detail) {
+    return detail.requestConfig && detail.requestConfig.elt.id === "figures";
+  }
+
   document.addEventListener("htmx:beforeRequest", function (event) {
-    if (event.detail.elt.id !== "figures") failed.textContent = "";
+    if (event.detail.elt.id === "figures") return;
+    failed.textContent = "";
+    underWay += 1;
   });
 
   document.addEventListener("htmx:afterSettle", function (event) {
@@ -74,11 +99,18 @@
     if (status === 409 || status === 422) focusOn(document.querySelector("#act .errors, #session-act .errors"));
     else if (target.id === "item") focusOn(document.getElementById("item-title"));
     else if (target.id === "act" || target.id === "session-act") focusOn(target.querySelector("#act-title"));
+    // What was pressed is gone with the act that is done: the session's next act is at hand.
+    if (document.activeElement === document.body) focusOn(document.querySelector("#session-doors .button"));
+    if (target.id === "act") target.dataset.opened = "yes";
   });
 
   // What does not fit into a part of the page is answered by the page itself: the sign-in, a refusal, a fault.
   document.addEventListener("htmx:beforeSwap", function (event) {
     var xhr = event.detail.xhr;
+    if (isHeard(event.detail) && (underWay || !event.detail.requestConfig.elt.isConnected))
+      event.detail.shouldSwap = false;
+    // Somebody began to write while the item was fetched anew: what they write stays.
+    if (event.detail.requestConfig.elt === document.body && isInUse()) event.detail.shouldSwap = false;
     if (xhr.status === 200 && xhr.responseURL && /\/accounts\/login\//.test(xhr.responseURL)) {
       event.detail.shouldSwap = false;
       window.location.reload();
@@ -102,7 +134,8 @@
   // A button that was pressed in a list may be pressed again when the list could not be renewed.
   document.addEventListener("htmx:afterRequest", function (event) {
     var form = event.detail.elt;
-    if (form.id === "figures" && event.detail.xhr.status === 200) {
+    if (form.id !== "figures") underWay = Math.max(0, underWay - 1);
+    if (event.detail.xhr.status === 200) {
       window.setTimeout(function () {
         tell();
         markRow();
@@ -126,6 +159,8 @@
     way.closest("[data-act]").remove();
     focusOn(document.getElementById("item-title"));
   });
+
+  markRow();
 
   document.addEventListener("keydown", function (event) {
     if (event.ctrlKey || event.metaKey || event.altKey) return;

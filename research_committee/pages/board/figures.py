@@ -17,7 +17,7 @@ def figures(file: SessionFile, items: list[dict], place: Place, version: str) ->
         "rows": [current] if current else [],
         "done": done,
         "all": len(items),
-        "done_words": _done_in_words(done, len(items)),
+        "done_words": _done_in_words(done, len(items)) if file.session.opened_by_id else "",
         "next_open": following,
         "next_url": following["url"] if following else "",
         # Asked for again and again; says which state of the session this page knows.

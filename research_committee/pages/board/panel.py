@@ -29,7 +29,7 @@ def panel_of(file: ItemFile, user: User) -> dict:
         "support_request": file.request,
         "chip": item_chip(file),
         "vote": line_on_the_board(file),
-        "mark": mark_of(file),
+        "mark": mark_of(file, user, running),
         "earliest": earliest_day(file),
         "shows_study": shows_study,
         "study": study_in_short(file) if shows_study else None,

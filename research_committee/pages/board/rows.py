@@ -30,7 +30,7 @@ def item_row(file: ItemFile, user: User, running: bool) -> dict:
         "pk": item.pk,
         # SECURITY: the item's own page does not exist for whoever declared to have no part in it.
         "url": "" if file.has_declared(user) else reverse("item_detail", args=[item.pk]),
-        "mark": mark_of(file),
+        "mark": mark_of(file, user, running),
         "position": item.position,
         "reference": request.reference,
         "service": request.service_type.label,
@@ -40,17 +40,20 @@ def item_row(file: ItemFile, user: User, running: bool) -> dict:
         "decided": dual(decision.decided_on) if decision else "",
         "to_vote_on": any(action["first"] and action["name"] == "item_vote" for action in actions),
         "chip": item_chip(file),
-        "vote": line_on_the_board(file),
+        # Of a session that was not opened there is nothing to count.
+        "vote": line_on_the_board(file) if file.session.opened_by_id else None,
         "recused": recused_names(file),
         "own": own_part(file, user),
         "actions": actions,
     }
 
 
-def mark_of(file: ItemFile) -> str:
-    """Changes with what the panel shows besides the line of the vote."""
-    recused = len(file.recused)
-    return f"{file.item.version}.{recused}.{len(file.session_file.recusals[file.item.pk])}"
+def mark_of(file: ItemFile, user: User, running: bool) -> str:
+    """Changes with what the panel shows this reader besides the line of the vote: the acts are part of it."""
+    pk, session = file.item.pk, file.session_file
+    parts = [file.session.version, file.item.version, len(file.recused), len(session.recusals[pk])]
+    parts += [len(file.unruled), len(session.rulings[pk])]
+    return ".".join(map(str, [*parts, *(act["name"] for act in item_actions(file, user, running))]))
 
 
 def result_row(file: ItemFile) -> dict:
@@ -87,6 +90,8 @@ def item_chip(file: ItemFile) -> dict:
         return {"icon": icon, "label": decision.get_outcome_display(), "tone": tone}
     if file.item.result == ItemResult.CARRIED_OVER:
         return {"icon": "arrow-return-right", "label": file.item.get_result_display(), "tone": "neutral"}
+    if file.session.opened_by_id is None:
+        return {"icon": "clipboard-data", "label": _("On the agenda"), "tone": "neutral"}
     return {"icon": "hourglass-split", "label": _("Open item"), "tone": "waiting"}
 
 
