@@ -7,7 +7,8 @@ from django.urls import reverse
 from research_committee.visits.arranging import call_off_visit
 from tests.factories import make_request, make_user
 from tests.households import make_household, make_member
-from tests.research_committee.factories import adopt_shipped_scale
+from tests.printed import pages
+from tests.research_committee.factories import adopt_shipped_scale, submit_study
 from tests.research_committee.visiting import WHY, arrange, at, photo, visit
 
 from .window import OFFICE, PHONE, Window
@@ -100,6 +101,15 @@ def test_in_the_office_and_on_paper_all_parts_are_open(live_server, browser, req
     page.locator("#score summary").click()
     page.emulate_media(media="print")
     assert page.locator("[name=score_income]").first.is_visible()
+    window.close()
+
+
+def test_a_study_on_paper_ends_with_what_it_says(live_server, browser, request_of):
+    report = submit_study(request_of)
+    window = window_of(request_of.researcher, browser, live_server.url, OFFICE)
+    window.page.goto(reverse("report_detail", args=[report.pk]))
+    texts = pages(window.page.pdf(format="A4"))
+    assert all(text.strip() for text in texts), [len(text) for text in texts]
     window.close()
 
 
