@@ -251,13 +251,13 @@ def _waits_for(step: Step) -> str:
 
 
 def _outcome(log: list) -> dict | None:
-    """Why the request came back, or was withdrawn."""
+    """Why the request came back, changed hands or was withdrawn."""
     last = log[-1] if log else None
-    if last is not None and last.note and last.step in (Step.RETURN, Step.WITHDRAW, Step.DEFER):
-        tone = "info" if last.step == Step.WITHDRAW else "warning"
+    if last is not None and last.note and last.step in (Step.RETURN, Step.WITHDRAW, Step.DEFER, Step.ASSIGN):
+        tone = "info" if last.step in (Step.WITHDRAW, Step.ASSIGN) else "warning"
         return {
             "tone": tone,
-            "icon": "arrow-counterclockwise",
+            "icon": "person-check" if last.step == Step.ASSIGN else "arrow-counterclockwise",
             "title": last.get_step_display(),
             "text": _(last.note),
         }

@@ -107,7 +107,9 @@ def test_the_page_moves_the_study_once_and_refuses_beside_the_field(
     assert (first.status_code, first.url) == (303, reverse("request_detail", args=[studied_by_near.pk]))
     with nothing_is_saved():
         assert reasons_above(client.post(path, late))
-    assert far.full_name in client.get(first.url).text
+    moved = client.get(first.url)
+    assert far.full_name in moved.text
+    assert moved.context["outcome"]["text"] == REASON
 
 
 def test_the_list_shows_load_age_and_what_is_late_and_leads_to_the_reassignment(
