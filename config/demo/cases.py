@@ -7,6 +7,7 @@ from accounts.models import User
 from arabic.calendars import riyadh_today
 from policies.models import PolicyVersion
 from research_committee.decisions import record_decision
+from research_committee.models import CommitteeSession
 from research_committee.sessions import add_item, close_session, mark_attendance, open_session
 from research_committee.voting import cast_vote
 
@@ -18,8 +19,8 @@ from .studies import put_scale_in_force
 REASON_CODES = {"accept": "income_below_needs", "reject": "supported_elsewhere", "defer": "document_needed"}
 MEMBERS = ("committee1", "committee2", "committee3")
 REASONS = {
-    "accept": "ثبتت الحاجة بالبحث الاجتماعي، والدخل أقل من المصروف الأساس للأسرة.",
-    "reject": "تبيّن أن الأسرة تتلقى الدعم نفسه من جهة أخرى، ونرشدها إلى خدمة التدريب المناسبة لها.",
+    "accept": "ثبتت الحاجة بالبحث الاجتماعي، والدخل أقل من المصروفات الأساسية للأسرة.",
+    "reject": "تبيّن أن الأسرة تتلقى الدعم نفسه من جهة أخرى، وقد أرشدناها إلى ما يناسبها من خدمات الجمعية.",
     "defer": "يلزم تقرير طبي حديث قبل البتّ في الطلب.",
 }
 
@@ -78,22 +79,24 @@ def make_cases(version: PolicyVersion, staff: dict[str, User]) -> int:
         for place, story in STORIES.items()
         for number, (act, days) in enumerate(story)
     ]
-    acts += [
-        (-days, SESSION_HOUR, 0, lambda outcomes=outcomes: hold_session(cases, outcomes, staff))
-        for days, outcomes in SESSIONS.items()
-    ]
+    held: dict[int, CommitteeSession] = {}
+    for days in SESSIONS:
+        acts += [
+            (-days, SESSION_HOUR, 0, lambda days=days: held.update({days: hold_session(cases, days, staff)})),
+            (-days, SESSION_HOUR + 1, 0, lambda days=days: end_session(held[days], days, staff)),
+        ]
     for days, hour, _number, act in sorted(acts, key=lambda row: row[:3]):
         with days_ago(-days, hour):
             act()
     return len(cases)
 
 
-def hold_session(cases: dict[int, SampleCase], outcomes: dict[int, str], staff: dict[str, User]) -> None:
+def hold_session(cases: dict[int, SampleCase], days: int, staff: dict[str, User]) -> CommitteeSession:
     """One session of the committee: everybody there, votes on every item, results recorded by the secretary."""
     secretary, members = staff["committee2"], [staff[name] for name in MEMBERS]
     session = open_session(place="مقر الجمعية", by=secretary)
     mark_attendance(session, members, by=secretary)
-    for place, outcome in outcomes.items():
+    for place, outcome in SESSIONS[days].items():
         request = cases[place].fresh()
         item = add_item(session, request, by=secretary)
         for member in members:
@@ -102,8 +105,13 @@ def hold_session(cases: dict[int, SampleCase], outcomes: dict[int, str], staff: 
         record_decision(
             item, **reasons, granted=_granted(request) if outcome == "accept" else [], by=secretary
         )
-    closed = close_session(session, by=secretary)
-    write_sample_minutes(closed, staff, signed_by_all=outcomes is not SESSIONS[min(SESSIONS)])
+    return session
+
+
+def end_session(session: CommitteeSession, days: int, staff: dict[str, User]) -> None:
+    """The session closes; its minutes are written, and those of the last one still wait for a signature."""
+    closed = close_session(session, by=staff["committee2"])
+    write_sample_minutes(closed, staff, signed_by_all=days != min(SESSIONS))
 
 
 def _granted(request) -> list[tuple]:
