@@ -1,6 +1,7 @@
 """The request page: where it stands, what comes next and why it may wait."""
 
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -259,7 +260,8 @@ def _outcome(log: list) -> dict | None:
             "tone": tone,
             "icon": "person-check" if last.step == Step.ASSIGN else "arrow-counterclockwise",
             "title": last.get_step_display(),
-            "text": _(last.note),
+            # In somebody's own words, whichever language they are in.
+            "text": format_html("<bdi>{}</bdi>", _(last.note)),
         }
     return None
 

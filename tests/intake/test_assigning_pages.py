@@ -109,7 +109,7 @@ def test_the_page_moves_the_study_once_and_refuses_beside_the_field(
         assert reasons_above(client.post(path, late))
     moved = client.get(first.url)
     assert far.full_name in moved.text
-    assert moved.context["outcome"]["text"] == REASON
+    assert moved.context["outcome"]["text"] == f"<bdi>{REASON}</bdi>"
 
 
 def test_the_list_shows_load_age_and_what_is_late_and_leads_to_the_reassignment(
