@@ -90,9 +90,14 @@ def install_after_migrate(sender, using, **kwargs):
         for model in apps.get_models():
             for guard in guards_of(model) if model._meta.db_table in tables else ():
                 if guard.table in tables:
-                    for event in guard.events:
-                        for statement in _statements(connection.vendor, guard, event):
-                            cursor.execute(statement)
+                    for statement in trigger_statements(connection.vendor, guard):
+                        cursor.execute(statement)
+
+
+def trigger_statements(vendor: str, guard: Guard):
+    """What puts one guard, whose table is named, in place for each of its events."""
+    for event in guard.events:
+        yield from _statements(vendor, guard, event)
 
 
 def _statements(vendor: str, guard: Guard, event: str):

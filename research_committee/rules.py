@@ -46,6 +46,14 @@ def actor_is_a_member(file: ItemFile, by: User):
         return _("Only those who were members of the committee on the day of the session vote.")
 
 
+@condition(gettext_lazy("Your seat on the committee stands today."))
+def actor_still_sits(file: ItemFile, by: User):
+    """A session goes on past its day; who left the committee meanwhile votes no more."""
+    ended = next((seat.until_on for seat in file.session_file.seats if seat.user_id == by.pk), None)
+    if ended is not None and ended < riyadh_today():
+        return _("Your seat on the committee ended on %(date)s.") % {"date": dual(ended)}
+
+
 @condition(gettext_lazy("You attend the session."))
 def actor_attends(file: ItemFile, by: User):
     if by.pk in file.session_file.attending:
@@ -108,6 +116,7 @@ VOTING = (
     item_is_open,
     study_is_the_present_one,
     actor_is_a_member,
+    actor_still_sits,
     actor_attends,
     place_has_not_voted,
     actor_is_not_recused,

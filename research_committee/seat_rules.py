@@ -37,32 +37,41 @@ def _reasons_against_recounting(seat: CommitteeMember) -> list[tuple[str, str]]:
     """Sessions were counted with the committee of their day; a seat does not change that afterwards."""
     # What is only planned has counted nothing yet.
     opened = CommitteeSession.objects.filter(opened_by__isnull=False)
+    if seat.pk is not None:
+        return _against_changing(seat, CommitteeMember.objects.get(pk=seat.pk), opened)
     latest = opened.aggregate(day=Max("held_on"))["day"]
     if latest is None:
         return []
-    if seat.pk is None:
-        if seat.from_on < latest and (seat.until_on is None or seat.until_on >= seat.from_on):
-            return [
-                (
-                    "from_on",
-                    _("A session was held on %(date)s; a new seat begins then or later.")
-                    % {"date": dual(latest)},
-                )
-            ]
-        return []
-    before = CommitteeMember.objects.get(pk=seat.pk)
-    if not before.sits_on(latest) and not (before.until_on is not None and before.until_on < latest):
-        return []
-    kept = all(getattr(seat, name) == getattr(before, name) for name in ("user_id", "position", "from_on"))
-    last_counted = latest if before.sits_on(latest) else before.until_on
-    if not kept or (seat.until_on is not None and seat.until_on < last_counted):
+    if seat.from_on < latest and (seat.until_on is None or seat.until_on >= seat.from_on):
+        return [
+            (
+                "from_on",
+                _("A session was held on %(date)s; a new seat begins then or later.")
+                % {"date": dual(latest)},
+            )
+        ]
+    return []
+
+
+def _against_changing(seat: CommitteeMember, before: CommitteeMember, opened) -> list[tuple[str, str]]:
+    days = sorted(set(opened.order_by().values_list("held_on", flat=True)))
+    counted = [day for day in days if before.sits_on(day)]
+    moved = (seat.user_id, seat.position) != (before.user_id, before.position)
+    if counted and (moved or not all(seat.sits_on(day) for day in counted)):
+        last = {"date": dual(counted[-1])}
         return [
             (
                 "until_on",
-                _("Sessions were counted with this seat until %(date)s; end it then or later.")
-                % {"date": dual(last_counted)},
+                _("Sessions were counted with this seat until %(date)s; end it then or later.") % last,
             )
         ]
+    without = [day for day in days if seat.sits_on(day) and day not in counted and day != seat.from_on]
+    if without:
+        words = _(
+            "A session was counted without this seat on %(date)s; give a new seat from today on instead."
+        )
+        field = "from_on" if seat.from_on != before.from_on else "until_on"
+        return [(field, words % {"date": dual(without[-1])})]
     return []
 
 

@@ -19,6 +19,7 @@ from policies import frozen
 from .matrix.kept import KEPT, looks_at_the_world, pytest_runtest_setup  # noqa: F401 (the hook is taken up here)
 from .matrix.world import World, storages
 from .strictness import Undefined
+from .tampering import let_the_tests_travel
 
 # Playwright's loop runs in the thread of the tests, where Django then suspects asynchronous code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
@@ -33,6 +34,7 @@ CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
     """A run that was broken off leaves a write-ahead log behind, which SQLite would lay over the new database."""
+    let_the_tests_travel()
     if connection.vendor == "sqlite":
         for ending in ("", "-wal", "-shm"):
             Path(f"{connection.settings_dict['TEST']['NAME']}{ending}").unlink(missing_ok=True)

@@ -12,6 +12,7 @@ from beneficiaries.models.merge_guards import passes_on_only_with_a_merge
 from policies.models import PolicyVersion
 
 from ..about import request_pk
+from ..closed import closed_to
 from ..kinds import READ_BY, WHOLE_SHEET, LetterKind, serial_text
 
 _DIGEST = r"^[0-9a-f]{64}$"
@@ -68,9 +69,10 @@ class LetterQuerySet(AuditedQuerySet):
 
         SECURITY: a pledge is printed with what its clerk may read, bank account and health among it.
         """
+        still_open = self.exclude(about__in=closed_to(user))
         if all(user.may(permission) for permission in WHOLE_SHEET):
-            return self
-        return self.filter(~Q(kind=LetterKind.PLEDGE) | Q(issued_by=user))
+            return still_open
+        return still_open.filter(~Q(kind=LetterKind.PLEDGE) | Q(issued_by=user))
 
 
 class Letter(Audited):

@@ -177,6 +177,14 @@ class HowTold(models.TextChoices):
     LETTER = "letter", _("By letter")
 
 
+_TOLD_TOO_EARLY = (
+    "EXISTS (SELECT 1 FROM intake_referral f "
+    "WHERE f.support_request_id = NEW.support_request_id AND f.told_on > NEW.told_on) "
+    "OR EXISTS (SELECT 1 FROM intake_accuracypledge p "
+    "WHERE p.support_request_id = NEW.support_request_id AND {signed} > NEW.told_on)"
+)
+
+
 class Referral(AboutRequest):
     """The person was told, and the request went to social research: the day on which the clock starts."""
 
@@ -195,6 +203,19 @@ class Referral(AboutRequest):
 
     append_only = True
     guards = (
+        Guard(
+            "a_referral_is_of_the_next_study",
+            ("INSERT",),
+            "NOT EXISTS (SELECT 1 FROM intake_supportrequest r "
+            "WHERE r.id = NEW.support_request_id AND NEW.study = r.study + 1)",
+        ),
+        # Nobody dates a telling back: it comes after the signature, and after every telling before it.
+        Guard(
+            "nobody_is_told_before_the_pledge_or_an_earlier_telling",
+            ("INSERT",),
+            _TOLD_TOO_EARLY.format(signed="(p.signed_at AT TIME ZONE 'Asia/Riyadh')::date"),
+            sqlite=_TOLD_TOO_EARLY.format(signed="date(p.signed_at, '+3 hours')"),
+        ),
         # That the period is the policy's, the committee's room guards: an appeal has one of its own.
         Guard(
             "the_reply_period_counts_calendar_days",

@@ -125,7 +125,9 @@ class SupportRequest(Audited):
             ("INSERT", "UPDATE"),
             "NEW.told_on IS NOT NULL AND NOT EXISTS (SELECT 1 FROM intake_referral f "
             "WHERE f.support_request_id = NEW.id AND f.told_on = NEW.told_on "
-            "AND f.earliest_decision_on = NEW.earliest_decision_on)",
+            "AND f.earliest_decision_on = NEW.earliest_decision_on AND f.study <= NEW.study "
+            "AND NOT EXISTS (SELECT 1 FROM intake_referral g "
+            "WHERE g.support_request_id = f.support_request_id AND g.told_on > f.told_on))",
         ),
         # What was under way when a file was closed is still brought to its end.
         only_of_open_files("intake_supportrequest", events=("INSERT",)),

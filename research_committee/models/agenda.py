@@ -10,7 +10,7 @@ from audit.models import Audited, AuditedQuerySet
 from intake.models.requests import AboutRequest, of_request
 
 from ..outcomes import ItemResult, Outcome
-from . import session_sql, sql
+from . import counting_sql, session_sql, sql
 from .sessions import CommitteeSession
 
 _STANDS = f"NOT {sql.recused('v.item_id', 'v.member_id')} AND NOT {sql.handled('v.item_id', 'v.member_id')}"
@@ -45,6 +45,8 @@ class AgendaItem(AboutRequest):
     timeline_hidden = ("support_request", "position")
     objects = ItemQuerySet.as_manager()
     guards = (
+        Guard("an_agenda_item_begins_open", ("INSERT",), "NEW.closed_at IS NOT NULL OR NEW.result <> ''"),
+        Guard("only_a_studied_request_comes_before_a_session", ("INSERT",), sql.IS_NOT_STUDIED),
         Guard("agenda_items_are_kept", ("DELETE",)),
         Guard("a_closed_item_stands_still", ("UPDATE",), "OLD.closed_at IS NOT NULL"),
         Guard(
@@ -116,6 +118,12 @@ class Recusal(AboutItem):
     # A relation to the person is nobody's business outside the committee.
     timeline_hidden = ("item", "reason")
     guards = (
+        Guard("only_members_are_recused", ("INSERT",), counting_sql.not_seated("NEW.member_id")),
+        Guard(
+            "a_recusal_is_declared_by_the_member_or_who_runs_the_session",
+            ("INSERT",),
+            f"NEW.declared_by_id <> NEW.member_id AND {counting_sql.not_run_by('NEW.declared_by_id')}",
+        ),
         Guard("nobody_is_recused_from_a_closed_item", ("INSERT",), sql.ITEM_IS_CLOSED),
         Guard(
             "nobody_takes_anothers_vote_by_recusal",
@@ -154,6 +162,7 @@ class Vote(AboutItem):
     # Who voted and when is seen by everyone who sees the request; how, only by the committee and the auditor.
     timeline_hidden = ("item", "choice", "opinion")
     guards = (
+        Guard("only_members_of_the_committee_vote", ("INSERT", "UPDATE"), sql.HAS_NO_VOTE),
         Guard("votes_are_kept", ("DELETE",)),
         Guard(
             "a_vote_stays_with_its_member_and_item",

@@ -76,7 +76,19 @@ class Appeal(AboutRequest):
             ("INSERT",),
             decision_sql.REPLY_PERIOD_IS_NOT_THE_POLICYS,
         ),
+        Guard(
+            "a_late_appeal_is_admitted_by_the_executive_director",
+            ("INSERT",),
+            "NEW.admitted_by_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM accounts_user u "
+            "WHERE u.id = NEW.admitted_by_id AND u.is_active AND u.role_codes LIKE '%,executive,%')",
+        ),
         # These stand on the walk's own tables: it cannot know the committee's.
+        Guard(
+            "nobody_is_told_of_an_appeal_before_it_came",
+            ("INSERT",),
+            decision_sql.TOLD_BEFORE_IT_CAME,
+            table="intake_referral",
+        ),
         Guard(
             "a_referral_gives_the_policys_reply_period",
             ("INSERT",),

@@ -59,6 +59,12 @@ REFERRAL_HAS_ANOTHER_PERIOD = (
     f"({_VERSION.format(wanted=f'CASE WHEN {_OPENED_BY_AN_APPEAL} THEN {_REPLY_DAYS} ELSE v.minimum_reply_days END')})"
 )
 
+# Of a referral: the day of the appeal that it answers lies after it.
+TOLD_BEFORE_IT_CAME = (
+    "EXISTS (SELECT 1 FROM research_committee_appeal a WHERE a.support_request_id = NEW.support_request_id "
+    "AND a.study = NEW.study AND a.received_on > NEW.told_on)"
+)
+
 _ITS_DECISION = "FROM research_committee_decision d WHERE d.id = NEW.decision_id"
 
 

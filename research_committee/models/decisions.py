@@ -9,7 +9,7 @@ from audit.guards import Guard
 from intake.models.requests import AboutRequest, of_request
 
 from ..outcomes import Outcome
-from . import decision_sql, session_sql, sql
+from . import counting_sql, decision_sql, session_sql, sql
 from .agenda import AgendaItem
 
 _OWN_REQUEST = (
@@ -61,6 +61,21 @@ class Decision(AboutRequest):
     append_only = True
     timeline_hidden = ("support_request", "item", "earliest_decision_on")
     guards = (
+        Guard("a_decision_counts_the_whole_committee", ("INSERT",), counting_sql.OTHER_MEMBERS),
+        Guard("a_decision_counts_who_is_recused", ("INSERT",), counting_sql.OTHERS_RECUSED),
+        Guard("a_decision_counts_who_is_present", ("INSERT",), counting_sql.OTHERS_PRESENT),
+        Guard("a_decision_needs_the_quorum_of_its_policy", ("INSERT",), counting_sql.OTHER_QUORUM),
+        Guard("a_tie_is_decided_by_the_chairs_own_vote", ("INSERT",), counting_sql.TIE_IS_NOT_THE_CHAIRS),
+        Guard(
+            "a_decision_is_recorded_by_who_runs_the_session", ("INSERT",), counting_sql.RECORDED_BY_ANOTHER
+        ),
+        Guard("a_decision_follows_its_report", ("INSERT",), counting_sql.REPORT_IS_MISSING),
+        Guard(
+            "a_decision_is_not_dated_ahead",
+            ("INSERT",),
+            counting_sql.DATED_AHEAD,
+            sqlite=counting_sql.DATED_AHEAD_SQLITE,
+        ),
         Guard(
             "no_decision_before_the_reply_period_ends",
             ("INSERT",),
@@ -101,6 +116,18 @@ class Decision(AboutRequest):
             ("INSERT", "UPDATE"),
             f"NEW.state IN ('accepted', 'rejected', 'registered', 'served') AND NOT {sql.DECIDED}",
             table="intake_supportrequest",
+        ),
+        Guard(
+            "a_studied_request_has_its_report",
+            ("INSERT", "UPDATE"),
+            counting_sql.STUDIED_WITHOUT_REPORT,
+            table="intake_supportrequest",
+        ),
+        Guard(
+            "a_service_is_granted_with_its_acceptance",
+            ("INSERT",),
+            counting_sql.NOTHING_IS_GRANTED,
+            table="intake_grantedservice",
         ),
         Guard(
             "who_voted_does_not_register",

@@ -22,6 +22,19 @@ _OVERLAPS = f"""EXISTS (SELECT 1 FROM {_TABLE} other
     AND COALESCE(other.until_on, '9999-12-31') >= NEW.from_on"""  # noqa: S608 (constants only)
 
 
+def _covers(row: str) -> str:
+    return f"{row}.from_on <= s.held_on AND ({row}.until_on IS NULL OR {row}.until_on >= s.held_on)"
+
+
+_HELD = "EXISTS (SELECT 1 FROM research_committee_committeesession s WHERE s.opened_by_id IS NOT NULL AND "
+# A session was counted with the seat, which then became another one or ended before, or without it.
+_COUNTED_OTHERWISE = (
+    f"{_HELD}(({_covers('OLD')}) AND (NEW.user_id <> OLD.user_id OR NEW.position <> OLD.position "
+    f"OR NOT ({_covers('NEW')})) OR ({_covers('NEW')}) AND NOT ({_covers('OLD')}) AND s.held_on <> NEW.from_on))"
+)
+_BEGINS_BEFORE_A_SESSION = f"{_HELD}{_covers('NEW')} AND s.held_on > NEW.from_on)"
+
+
 class MemberQuerySet(AuditedQuerySet):
     def on(self, day: date):
         """The committee of a day, the chair first."""
@@ -55,6 +68,8 @@ class CommitteeMember(Audited):
         Guard("committee_seats_are_kept", ("DELETE",)),
         Guard("committee_seats_do_not_clash", ("INSERT",), f"{_OVERLAPS})"),
         Guard("committee_seats_do_not_clash", ("UPDATE",), f"{_OVERLAPS} AND other.id <> NEW.id)"),
+        Guard("a_seat_stands_as_sessions_were_counted_with_it", ("UPDATE",), _COUNTED_OTHERWISE),
+        Guard("a_new_seat_changes_no_session_before_it", ("INSERT",), _BEGINS_BEFORE_A_SESSION),
     )
 
     class Meta:

@@ -18,6 +18,19 @@ _PRESENT = (
 )
 
 
+def _not_run_by(user: str, session: str) -> str:
+    """This person was neither chair nor secretary on the day of the session."""
+    return (
+        "NOT EXISTS (SELECT 1 FROM research_committee_committeesession s "  # noqa: S608 (constants only)
+        f"JOIN research_committee_committeemember c ON c.user_id = {user} "
+        "AND c.position IN ('chair', 'secretary') AND c.from_on <= s.held_on "
+        f"AND (c.until_on IS NULL OR c.until_on >= s.held_on) WHERE s.id = {session})"
+    )
+
+
+_SESSION = "(SELECT m.session_id FROM research_committee_minutes m WHERE m.id = NEW.minutes_id)"
+
+
 class Minutes(Audited):
     """What a closed session leaves: its content as data, and the digest that every signature signs."""
 
@@ -38,6 +51,11 @@ class Minutes(Audited):
 
     timeline_hidden = ("content",)
     guards = (
+        Guard(
+            "minutes_are_drawn_up_by_who_ran_the_session",
+            ("INSERT",),
+            _not_run_by("NEW.drawn_up_by_id", "NEW.session_id"),
+        ),
         Guard("minutes_are_kept", ("DELETE",)),
         Guard("locked_minutes_stand_still", ("UPDATE",), "OLD.locked_at IS NOT NULL"),
         Guard(
@@ -119,7 +137,20 @@ class MinutesAddendum(Audited):
     )
 
     append_only = True
-    guards = (Guard("only_locked_minutes_get_an_addendum", ("INSERT",), f"NOT {_LOCKED}"),)
+    guards = (
+        Guard(
+            "addenda_follow_one_another",
+            ("INSERT",),
+            "NEW.number <> 1 + (SELECT COUNT(*) FROM research_committee_minutesaddendum a "
+            "WHERE a.minutes_id = NEW.minutes_id)",
+        ),
+        Guard(
+            "an_addendum_is_written_by_who_ran_the_session",
+            ("INSERT",),
+            _not_run_by("NEW.written_by_id", _SESSION),
+        ),
+        Guard("only_locked_minutes_get_an_addendum", ("INSERT",), f"NOT {_LOCKED}"),
+    )
 
     class Meta:
         verbose_name = _("addendum to minutes")

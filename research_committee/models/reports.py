@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
+from audit.guards import Guard
 from audit.models import AuditedQuerySet
 from intake.models import SupportRequest
 from intake.models.requests import AboutRequest, of_request
@@ -13,6 +14,7 @@ from policies.models import ServiceType
 
 from ..outcomes import Recommendation
 from .scales import ScoreScale
+from .sql import under_study_by
 
 # The scale of the reports that were written before scales were data: the most points of each part.
 SCORE_PARTS = {"score_income": 30, "score_housing": 25, "score_health": 25, "score_family": 20}
@@ -123,6 +125,25 @@ class ResearchReport(AboutRequest):
         "recommendation_text",
     )
     objects = ReportQuerySet.as_manager()
+    guards = (
+        Guard(
+            "a_report_is_written_by_the_researcher_in_charge",
+            ("INSERT",),
+            f"NOT {under_study_by('NEW.researcher_id')}",
+        ),
+        Guard(
+            "a_report_follows_a_visit_of_its_study",
+            ("INSERT",),
+            "NOT EXISTS (SELECT 1 FROM research_committee_studyvisit v "
+            "WHERE v.support_request_id = NEW.support_request_id AND v.study = NEW.study)",
+        ),
+        Guard(
+            "a_report_is_scored_by_an_adopted_scale",
+            ("INSERT",),
+            "NEW.scale_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM research_committee_scorescale s "
+            "WHERE s.id = NEW.scale_id AND s.adopted_at IS NOT NULL)",
+        ),
+    )
 
     class Meta:
         verbose_name = _("research report")

@@ -40,6 +40,12 @@ def seated(user: str, position: str) -> str:
     )
 
 
+# Whoever opens a session is its chair or secretary, and says when.
+OPENED_BY_ANOTHER = (
+    "(NEW.opened_at IS NULL OR NOT EXISTS (SELECT 1 FROM research_committee_committeemember m "
+    "WHERE m.user_id = NEW.opened_by_id AND m.position IN ('chair', 'secretary') "
+    "AND m.from_on <= NEW.held_on AND (m.until_on IS NULL OR m.until_on >= NEW.held_on)))"
+)
 SITS_ON_THE_COMMITTEE = seated("NEW.member_id", "<> ''")
 _ALTERNATE = seated("NEW.member_id", "= 'alternate'")
 _SUBSTITUTED = seated("NEW.stands_in_for_id", "<> 'alternate'")

@@ -61,6 +61,34 @@ class CommitteeSession(Audited):
 
     objects = SessionQuerySet.as_manager()
     guards = (
+        Guard(
+            "a_session_begins_neither_closed_nor_called_off",
+            ("INSERT",),
+            "NEW.closed_at IS NOT NULL OR NEW.cancelled_at IS NOT NULL",
+        ),
+        Guard(
+            "only_chair_or_secretary_open_a_session",
+            ("INSERT",),
+            f"NEW.opened_by_id IS NOT NULL AND {sql.OPENED_BY_ANOTHER}",
+        ),
+        Guard(
+            "only_chair_or_secretary_open_a_session",
+            ("UPDATE",),
+            f"NEW.opened_by_id IS NOT NULL AND OLD.opened_by_id IS NULL AND {sql.OPENED_BY_ANOTHER}",
+        ),
+        Guard(
+            "a_session_counts_in_the_year_of_its_day",
+            ("INSERT",),
+            "NEW.year <> EXTRACT(YEAR FROM NEW.held_on)",
+            sqlite="NEW.year <> CAST(strftime('%Y', NEW.held_on) AS INTEGER)",
+        ),
+        # An opened one keeps both.
+        Guard(
+            "a_session_counts_in_the_year_of_its_day",
+            ("UPDATE",),
+            "OLD.opened_by_id IS NULL AND NEW.year <> EXTRACT(YEAR FROM NEW.held_on)",
+            sqlite="OLD.opened_by_id IS NULL AND NEW.year <> CAST(strftime('%Y', NEW.held_on) AS INTEGER)",
+        ),
         Guard("committee_sessions_are_kept", ("DELETE",)),
         Guard("a_closed_session_stands_still", ("UPDATE",), "OLD.closed_at IS NOT NULL"),
         Guard("a_session_called_off_stands_still", ("UPDATE",), "OLD.cancelled_at IS NOT NULL"),

@@ -14,6 +14,16 @@ MEMBER_IS_ABSENT = (
     "AND a.left_at IS NULL)"
 )
 
+# Who left the staff or the committee has no vote, whatever seat is written down.
+HAS_NO_VOTE = (
+    "NOT EXISTS (SELECT 1 FROM accounts_user u WHERE u.id = NEW.member_id AND u.is_active "
+    "AND u.role_codes LIKE '%,committee,%')"
+)
+IS_NOT_STUDIED = (
+    "NOT EXISTS (SELECT 1 FROM intake_supportrequest r "
+    "WHERE r.id = NEW.support_request_id AND r.state = 'studied' AND r.study = NEW.study)"
+)
+
 # The request stands where a decision on its present study, of its day, has put it.
 DECIDED = (
     "EXISTS (SELECT 1 FROM research_committee_decision d WHERE d.support_request_id = NEW.id "

@@ -4,6 +4,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from correspondence.about import name_of
+from correspondence.closed import closed_to
 
 from ..minutes import rules, words
 from ..minutes.paper import minutes_issued, signed_in_words
@@ -17,6 +19,7 @@ def minutes_page(minutes: Minutes, user: User) -> dict:
     running = runs_session(file, user)
     content = minutes.content
     letter = minutes_issued(minutes.session)
+    closed = _are_closed_to(user, minutes.session)
     return {
         "minutes": minutes,
         "crumbs": crumbs(minutes.session),
@@ -26,8 +29,8 @@ def minutes_page(minutes: Minutes, user: User) -> dict:
         "items": [_item(file, item, user) for item in content["items"]],
         "digest": _in_groups(minutes.sha256),
         "signatures": signature_rows(minutes),
-        "addenda": addendum_rows(minutes),
-        "paper": _paper(letter),
+        "addenda": addendum_rows(minutes, closed),
+        "paper": None if closed else _paper(letter),
         "actions": _actions(minutes, user, running, letter),
     }
 
@@ -76,15 +79,22 @@ def signature_rows(minutes: Minutes) -> list[dict]:
     ]
 
 
-def addendum_rows(minutes: Minutes) -> list[dict]:
+def _are_closed_to(user: User, session) -> bool:
+    """SECURITY: the paper of the minutes, and what corrects them, tell the reasons of every item."""
+    return name_of(session) in closed_to(user)
+
+
+def addendum_rows(minutes: Minutes, closed: bool) -> list[dict]:
     rows = minutes.addenda.select_related("written_by").order_by("number")
     return [
         {
             "number": row.number,
-            "text": row.text,
-            "reason": row.reason,
+            "text": _("Not shown to you: you have no part in an item of this session.")
+            if closed
+            else row.text,
+            "reason": "" if closed else row.reason,
             "by": row.written_by.full_name,
-            "paper": _paper(minutes_issued(row)),
+            "paper": None if closed else _paper(minutes_issued(row)),
         }
         for row in rows
     ]
@@ -122,7 +132,8 @@ def minutes_of_session(file: SessionFile, user: User) -> dict:
     if minutes is not None:
         url = reverse("minutes_detail", args=[minutes.pk])
     else:
-        url = reverse("letter_file", args=[letter.pk]) if letter else ""
+        open_letter = letter and not _are_closed_to(user, session)
+        url = reverse("letter_file", args=[letter.pk]) if open_letter else ""
     return {
         "minutes": letter.serial if letter else "",
         "minutes_url": url,

@@ -144,6 +144,12 @@ def open_session(
                 _("A session is opened on its day: %(date)s has not come yet.") % {"date": dual(held_on)},
                 field="held_on",
             )
+        if held_on < riyadh_today():
+            # SECURITY: a day that has passed would call a committee together that sits no more.
+            raise Refused(
+                _("A session is opened on its day: %(date)s has passed.") % {"date": dual(held_on)},
+                field="held_on",
+            )
         session = CommitteeSession(held_on=held_on, planned_by=by, opened_by=by, opened_at=timezone.now())
         _put_plan(session, plan)
         return write(_numbered(session), by=by, reason=OPENED)

@@ -229,6 +229,8 @@ def test_a_session_is_opened_on_its_day_at_a_place():
     committee = make_committee()
     tomorrow = riyadh_today() + timedelta(days=1)
     refused(dual(tomorrow), open_session, held_on=tomorrow, place="المقر", by=committee.chair)
+    yesterday = riyadh_today() - timedelta(days=1)
+    refused("has passed", open_session, held_on=yesterday, place="المقر", by=committee.chair)
     refused("Write where", open_session, place=" ", by=committee.chair)
     assert not CommitteeSession.objects.exists()
 

@@ -13,8 +13,9 @@ from policies.models import PolicyVersion
 from research_committee import verification
 from research_committee.models import CommitteeMember
 from research_committee.outcomes import Position
-from research_committee.seats import end_seat, give_seat
-from tests.factories import make_user
+from research_committee.seats import end_seat, give_seat, keep_seat
+from research_committee.voting import cast_vote
+from tests.factories import make_user, noon_days_ago
 
 from .factories import decide, make_committee, make_item, make_session, vote
 from .refusals import refused, superuser
@@ -52,6 +53,35 @@ def test_a_seat_does_not_change_under_a_session_that_was_counted_with_it():
     late = make_user(Role.COMMITTEE)
     refused("a new seat begins then or later", give_seat, user=late, from_on=early, by=system_user())
     end_seat(seat, by=system_user())
+
+
+def test_a_seat_that_ended_is_not_stretched_over_a_session_that_was_held_without_it():
+    committee = make_committee()
+    seat = CommitteeMember.objects.get(user=committee.members[0])
+    with noon_days_ago(9):
+        end_seat(seat, by=system_user())
+    with noon_days_ago(5):
+        make_session(committee, present=[committee.chair])
+    seat.refresh_from_db()
+    seat.until_on = None
+    refused("counted without this seat", keep_seat, seat, by=system_user())
+    ahead = give_seat(
+        user=make_user(Role.COMMITTEE), from_on=riyadh_today() + timedelta(days=9), by=system_user()
+    )
+    ahead.from_on = riyadh_today() - timedelta(days=20)
+    refused("counted without this seat", keep_seat, ahead, by=system_user())
+
+
+def test_nobody_votes_after_their_seat_has_ended():
+    """The session was opened on its day and goes on past it."""
+    with noon_days_ago(1):
+        item, committee = make_item(referred_days_ago=20)
+        member = committee.members[0]
+        end_seat(CommitteeMember.objects.get(user=member), by=system_user())
+        vote(item, {committee.chair: "accept", member: "accept"})
+    refused("Your seat on the committee ended", cast_vote, item, choice="reject", by=member)
+    vote(item, {committee.secretary: "accept"})
+    assert (decide(item, committee.chair).accept_votes, item.votes.get(member=member).choice) == (3, "accept")
 
 
 def test_verification_names_a_decision_that_its_votes_do_not_give(monkeypatch):
