@@ -110,7 +110,7 @@ TRANSITIONS = {
             (State.REFERRED,),
             State.STUDIED,
             "research_committee.submit_report",
-            (rules.persons_file_is_open, rules.actor_is_the_researcher),
+            (*_WITH_CONSENT, rules.actor_is_the_researcher),
             (rules.report_is_submitted,),
         ),
         Transition(

@@ -16,7 +16,7 @@ _AFTER = re.compile(rf"\b(?:بن|ابن|بنت|أب[ويا]|ابو|آل|اسم\w
 _AHEAD_OF = re.compile(r"\s+(?:بن|ابن|آل|أبو|ابو)\b")
 _OPENING, _CLOSING = "«\"“'", "»\"”'"
 _RUN = re.compile("[0-9]+")
-_BETWEEN = re.compile("(?<=[0-9])[ \u00a0\\-\u2010-\u2013]+(?=[0-9])")
+_BETWEEN = re.compile("(?<=[0-9])[ \u00a0\\-\u2010-\u2013._/()]+(?=[0-9])")
 _NAMES = ("first_name", "father_name", "grandfather_name", "family_name", "latin_name")
 # What is written together with the word behind it: وسارة، لسارة، وبسارة.
 _BEFORE = ("", "و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")

@@ -20,7 +20,7 @@ from ..case_file import CaseFile, under_its_policy
 from ..models import SupportRequest
 from ..remote_pledge.attempts import count_failure, fails_too_often
 from ..views.signing import PublicPage
-from .codes import number_of, request_tracked
+from .codes import request_named, request_tracked
 from .forms import LastDigitsForm
 from .standing import standing_of
 
@@ -35,7 +35,8 @@ class RequestTrackView(PublicPage):
     http_method_names = ["get", "post", "head"]
 
     def answer(self, request, code):
-        self.thing = f"track {number_of(code)}"
+        number = request_named(code)
+        self.thing = f"track {number}" if number is not None else ""
         if fails_too_often(request, self.thing):
             return self.page("intake/sign_wait.html", status=429)
         return super().answer(request, code)
@@ -54,9 +55,7 @@ class RequestTrackView(PublicPage):
         found = request_tracked(code, form.cleaned_data["last_digits"])
         if found is None:
             count_failure(request, self.thing)
-            form.add_refusal(
-                Refused(_("The link and these digits do not match."), field="last_digits")
-            )
+            form.add_refusal(Refused(_("The link and these digits do not match."), field="last_digits"))
             return self.page("intake/track_start.html", status=422, form=form)
         if not request.user.is_authenticated:
             request.session.cycle_key()

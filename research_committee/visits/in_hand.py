@@ -4,8 +4,10 @@ from accounts.models import User
 from audit.refusals import Refused
 from audit.writing import refuse_stale
 from beneficiaries.rules import reason_file_is_read_only
+from intake.case_file import CaseFile
 from intake.in_hand import lock_request, refuse_unless_permitted
 from intake.models import SupportRequest
+from intake.rules import consent_was_not_taken_back
 
 from ..models import AppointmentState, VisitAppointment
 from .rules import reason_no_longer_stands, reason_not_in_charge, reason_not_mine
@@ -17,7 +19,11 @@ def request_in_hand(support_request: SupportRequest, by: User) -> SupportRequest
     """The request, locked, for whoever studies it now."""
     refuse_unless_permitted(support_request, PERMISSION, by)
     current = lock_request(support_request)
-    reason = reason_not_in_charge(current, by) or reason_file_is_read_only(current.beneficiary)
+    reason = (
+        reason_not_in_charge(current, by)
+        or reason_file_is_read_only(current.beneficiary)
+        or consent_was_not_taken_back(CaseFile(current), by)
+    )
     if reason:
         raise Refused(reason)
     return current

@@ -31,7 +31,7 @@ def test_consent_taken_back_stops_a_request_until_it_is_given_again(clerk):
         for step, transition in TRANSITIONS.items()
         if any(rule(case, clerk) for rule in transition.gate if rule.__name__ == "consent_was_not_taken_back")
     }
-    assert refused_steps == {Step.VERIFY, Step.PLEDGE, Step.RENEW_PLEDGE, Step.REFER}
+    assert refused_steps == {Step.VERIFY, Step.PLEDGE, Step.RENEW_PLEDGE, Step.REFER, Step.REPORT}
     with pytest.raises(Refused):
         perform(request, Step.REFER, by=clerk)
     around.record_consent(person, how="spoken", by=clerk)

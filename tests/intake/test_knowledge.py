@@ -262,7 +262,8 @@ def test_a_name_that_stands_alone_in_a_text_is_found(text, name):
 
 
 def test_numbers_are_read_through_spaces_and_digits_of_other_scripts():
-    assert "0551234567" in numbers_in("٠٥٥ ١٢٣-٤٥٦٧ الرقم")
+    for written in ("٠٥٥ ١٢٣-٤٥٦٧ الرقم", "055.123.4567", "055/123/4567", "(055) 123_4567"):
+        assert "0551234567" in numbers_in(written), written
     assert numbers_in("بلا أرقام") == []
 
 

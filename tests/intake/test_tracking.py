@@ -1,6 +1,8 @@
 """The page on which a family follows its request: a private link, four digits, and nothing else about anybody."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from arabic.calendars import dual, riyadh_today
@@ -9,7 +11,7 @@ from correspondence.models import Notice
 from correspondence.outbox.late_values import values_of
 from intake.remote_pledge.attempts import MOST_FAILURES
 from intake.steps import State
-from intake.tracking.codes import tracking_code
+from intake.tracking.codes import request_tracked, tracking_code
 from intake.tracking.standing import WAITS
 from research_committee.models import Decision
 from tests.factories import make_person, make_request
@@ -120,6 +122,27 @@ def test_whoever_guesses_waits_also_from_many_addresses(client, request_of_famil
     for number in range(MOST_FAILURES):
         client.post(address, {"last_digits": wrong}, REMOTE_ADDR=f"10.1.{number}.7")
     assert client.post(address, {"last_digits": right}, REMOTE_ADDR="10.9.9.9").status_code == 429
+
+
+def test_a_stranger_without_the_link_keeps_no_family_waiting(client, request_of_family):
+    code = tracking_code(request_of_family.pk)
+    forged = code[:-1] + ("a" if code[-1] != "a" else "b")
+    for number in range(MOST_FAILURES + 1):
+        path = reverse("request_track", args=[forged])
+        client.post(path, {"last_digits": "0000"}, REMOTE_ADDR=f"10.2.{number}.7")
+    sent = {"last_digits": end_of(request_of_family)}
+    assert client.post(address_of(request_of_family), sent, REMOTE_ADDR="10.9.9.9").status_code == 303
+
+
+def test_a_forged_link_asks_the_same_whether_or_not_there_is_such_a_request(client, request_of_family):
+    asked = []
+    for number in (request_of_family.pk, 999_999):
+        code = tracking_code(number)
+        forged = code[:-1] + ("a" if code[-1] != "a" else "b")
+        with CaptureQueriesContext(connection) as queries:
+            assert request_tracked(forged, "0000") is None
+        asked.append([query["sql"] for query in queries])
+    assert asked[0] == asked[1]
 
 
 def test_a_decision_says_its_reason_first(client):
