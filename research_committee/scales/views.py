@@ -12,6 +12,7 @@ from audit.forms import VerbForm
 from audit.views import VerbView
 
 from ..models import ScoreScale
+from .codes import new_level_codes, new_part_code
 from .drafting import adopt_scale, adopt_shipped_scale, change_scale, copy_scale
 from .file import SHIPPED, read_scale
 from .forms import AdoptForm, PartForm, TitleForm
@@ -110,9 +111,29 @@ class ChangeScaleView(ScaleVerbView):
         return self.cancel_url()
 
 
-class ChangePartView(ScaleVerbView):
+class PartsView(ScaleVerbView):
+    """An act on the parts of a draft."""
+
+    def keep(self, form, parts: list[dict]) -> str:
+        seen = form.cleaned_data["seen_version"]
+        change_scale(self.object, content={"parts": parts}, by=self.request.user, seen_version=seen)
+        return self.cancel_url()
+
+
+class AddPartView(PartsView):
     form_class = PartForm
-    done_message = _("The part is saved.")
+    page_title = _("Add a part")
+    lead = _("A part has levels with points, or the researcher gives the points up to the most.")
+    done_message = _("The part is added.")
+
+    def act(self, form):
+        code = new_part_code()
+        part = form.written(code, new_level_codes(code))
+        return self.keep(form, [*self.object.content["parts"], part])
+
+
+class OnePartView(PartsView):
+    """An act on one part of a draft."""
 
     def find(self):
         scale = super().find()
@@ -122,23 +143,37 @@ class ChangePartView(ScaleVerbView):
         self.part = parts[self.kwargs["code"]]
         return scale
 
+    @property
+    def page_title(self):
+        return self.title % {"part": scale_of(self.object).part(self.kwargs["code"]).label}
+
+
+class ChangePartView(OnePartView):
+    form_class = PartForm
+    title = _("Change a part: %(part)s")
+    lead = _("A level that is emptied is taken out; the last ones are for levels to be added.")
+    done_message = _("The part is saved.")
+
     def get_form_kwargs(self):
         return {**super().get_form_kwargs(), "part": self.part}
 
-    @property
-    def page_title(self):
-        return _text("Change a part: %(part)s") % {
-            "part": scale_of(self.object).part(self.kwargs["code"]).label
-        }
+    def act(self, form):
+        code = self.part["code"]
+        part = form.written(code, new_level_codes(code))
+        return self.keep(form, [part if row["code"] == code else row for row in self.object.content["parts"]])
+
+
+class RemovePartView(OnePartView):
+    form_class = VerbForm
+    title = _("Remove a part: %(part)s")
+    lead = _("It goes from this draft with its levels. Studies that were scored before keep it.")
+    submit_label = _("Remove the part")
+    done_message = _("The part is removed.")
 
     def act(self, form):
-        parts = [
-            form.written() if part["code"] == self.kwargs["code"] else part
-            for part in self.object.content["parts"]
-        ]
-        seen = form.cleaned_data["seen_version"]
-        change_scale(self.object, content={"parts": parts}, by=self.request.user, seen_version=seen)
-        return self.cancel_url()
+        return self.keep(
+            form, [row for row in self.object.content["parts"] if row["code"] != self.part["code"]]
+        )
 
 
 class AdoptScaleView(ScaleVerbView):

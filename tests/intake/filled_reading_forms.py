@@ -31,6 +31,10 @@ def no_draft(world: World) -> list:
     return []
 
 
+def a_part_of_the_draft(world: World) -> list:
+    return [world.rows["draft_scale"], SimpleNamespace(pk="housing")]
+
+
 READING_FORMS = [
     Filled("executive", "scale_draft", no_draft),
     Filled(
@@ -41,8 +45,15 @@ READING_FORMS = [
     ),
     Filled(
         "executive",
+        "scale_part_add",
+        row("draft_scale"),
+        lambda world: {"label_ar": "كبار السن", "label_en": "Old age", "most": "10"},
+    ),
+    Filled("executive", "scale_part_remove", a_part_of_the_draft),
+    Filled(
+        "executive",
         "scale_part_change",
-        lambda world: [world.rows["draft_scale"], SimpleNamespace(pk="housing")],
+        a_part_of_the_draft,
         lambda world: {"label_en": "The home", "no_home__points": "25"},
     ),
     Filled("executive", "scale_adopt", row("draft_scale"), lambda world: {"from_day": _day(3)}),

@@ -15,7 +15,7 @@ ONLY_CONFIRMED = (
         "district_end",
     ),
     "article_publish",
-    *("appointment_take_over", "scale_draft"),
+    *("appointment_take_over", "scale_draft", "scale_part_remove"),
     *("report_take_over", "session_start"),
 )
 # Whose words stand in the audit history alone.

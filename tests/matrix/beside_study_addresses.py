@@ -19,11 +19,15 @@ BESIDE_STUDIES = [
     page("scale_draft", only("executive", 403)),
     page("scale_change", seen_by(_READERS_OF_SCALES, "executive"), "draft_scale"),
     page("scale_adopt", seen_by(_READERS_OF_SCALES, "executive"), "draft_scale"),
-    Address(
-        "scale_part_change",
-        "",
-        lambda world: reverse("scale_part_change", args=[world.rows["draft_scale"].pk, "housing"]),
-        seen_by(_READERS_OF_SCALES, "executive"),
-        group="scale_part_change",
+    page("scale_part_add", seen_by(_READERS_OF_SCALES, "executive"), "draft_scale"),
+    *(
+        Address(
+            name,
+            "",
+            lambda world, name=name: reverse(name, args=[world.rows["draft_scale"].pk, "housing"]),
+            seen_by(_READERS_OF_SCALES, "executive"),
+            group=name,
+        )
+        for name in ("scale_part_change", "scale_part_remove")
     ),
 ]
