@@ -9,7 +9,7 @@ from arabic.calendars import riyadh_today
 from audit.refusals import Refused
 from audit.writing import write
 
-from .assigning.districts import reason_not_a_researcher
+from .assigning.districts import reason_not_to_study
 from .clock import earliest_decision_day
 from .models import Referral, SupportRequest
 from .steps import Step
@@ -31,7 +31,7 @@ def refer_request(
             raise Refused(
                 _("Tell the person first: the reply period starts on the day they are told."), field="told"
             )
-        if refusal := reason_not_a_researcher(researcher):
+        if refusal := reason_not_to_study(researcher, current):
             raise Refused(refusal, field="researcher")
         version, today = current.policy_version, riyadh_today()
         current.study += 1

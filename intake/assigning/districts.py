@@ -10,7 +10,7 @@ from arabic.text import clean_line
 from audit.refusals import NotPermitted, Refused
 from audit.writing import one_transaction, refuse_stale, write
 
-from ..models import ResearcherDistrict
+from ..models import ResearcherDistrict, SupportRequest
 from .places import Place
 
 MAY_ASSIGN = "intake.assign_researcher"
@@ -27,6 +27,13 @@ def reason_not_a_researcher(researcher: User) -> str | None:
     if Role.RESEARCHER in researcher.roles and researcher.is_active:
         return None
     return _("Choose a social researcher who works here.")
+
+
+def reason_not_to_study(researcher: User, support_request: SupportRequest) -> str | None:
+    """Why this person is not given this request to study, or None."""
+    if researcher.pk == support_request.received_by_id:
+        return _("Whoever received the request does not study it. Choose another researcher.")
+    return reason_not_a_researcher(researcher)
 
 
 def add_district(researcher: User, *, city: str, district: str = "", by: User) -> ResearcherDistrict:

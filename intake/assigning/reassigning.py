@@ -10,7 +10,7 @@ from audit.refusals import Refused
 from ..models import SupportRequest
 from ..steps import Step
 from ..workflow import handling
-from .districts import reason_not_a_researcher
+from .districts import reason_not_to_study
 
 
 def reassign_researcher(
@@ -25,7 +25,7 @@ def reassign_researcher(
     reason = clean_line(reason)
     with handling(support_request, Step.ASSIGN, by=by, seen_version=seen_version, note=reason) as current:
         refuse_placeholder(reason)
-        if refusal := reason_not_a_researcher(researcher):
+        if refusal := reason_not_to_study(researcher, current):
             raise Refused(refusal, field="researcher")
         if current.researcher_id == researcher.pk:
             raise Refused(

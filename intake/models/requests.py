@@ -142,6 +142,11 @@ class SupportRequest(Audited):
             f"COALESCE(OLD.researcher_id, 0) <> NEW.researcher_id AND {NOT_A_RESEARCHER}",
         ),
         Guard(
+            "who_received_a_request_does_not_study_it",
+            ("UPDATE",),
+            "COALESCE(OLD.researcher_id, 0) <> NEW.researcher_id AND NEW.researcher_id = NEW.received_by_id",
+        ),
+        Guard(
             "the_researcher_changes_only_until_the_report",
             ("UPDATE",),
             "COALESCE(OLD.researcher_id, 0) <> COALESCE(NEW.researcher_id, 0) "

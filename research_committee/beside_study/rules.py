@@ -48,6 +48,8 @@ def reason_no_second_eye(report: ResearchReport, by: User) -> str | None:
         return _("Whoever studied the request does not read the study a second time.")
     if StudyVisit.objects.filter(researcher=by, **of_request).exists():
         return _("Whoever visited the household does not read the study a second time.")
+    if SupportRequest.history.filter(id=report.support_request_id, researcher=by).exists():
+        return _("Whoever had the study in hand does not read it a second time.")
     if Vote.objects.filter(member=by, item__support_request_id=report.support_request_id).exists():
         return _("Whoever voted on the request does not read the study a second time.")
     return None

@@ -7,6 +7,11 @@ STUDIED_IT = (
     f"EXISTS (SELECT 1 {_REPORT} JOIN research_committee_researchreport o "
     f"{_OF_REQUEST} AND o.researcher_id = NEW.reader_id)"
 )
+# A draft is taken over with the study: whoever had it in hand may have written what the other one submitted.
+HAD_IT_IN_HAND = (
+    f"EXISTS (SELECT 1 {_REPORT} JOIN intake_historicalsupportrequest o ON o.id = r.support_request_id "
+    "WHERE r.id = NEW.report_id AND o.researcher_id = NEW.reader_id)"
+)
 VISITED_IT = (
     f"EXISTS (SELECT 1 {_REPORT} JOIN research_committee_studyvisit o "
     f"{_OF_REQUEST} AND o.researcher_id = NEW.reader_id)"

@@ -45,6 +45,7 @@ class ReportQuerySet(AuditedQuerySet):
         voted = {"item__support_request_id": OuterRef("support_request_id"), "member": user}
         return self.filter(
             ~Exists(rows("ResearchReport").filter(researcher=user, **of_request)),
+            ~Exists(SupportRequest.history.filter(researcher=user, id=OuterRef("support_request_id"))),
             ~Exists(rows("StudyVisit").filter(researcher=user, **of_request)),
             ~Exists(rows("Vote").filter(**voted)),
             second_reading__isnull=True,

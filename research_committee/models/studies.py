@@ -124,7 +124,7 @@ class SecondReading(AboutReport):
         Guard(
             "nobody_reads_their_own_study_a_second_time",
             ("INSERT",),
-            f"{reading_sql.STUDIED_IT} OR {reading_sql.VISITED_IT}",
+            f"{reading_sql.STUDIED_IT} OR {reading_sql.HAD_IT_IN_HAND} OR {reading_sql.VISITED_IT}",
         ),
         Guard("who_voted_does_not_read_a_study", ("INSERT",), reading_sql.VOTED_ON_IT),
         Guard("only_a_study_before_the_committee_is_read", ("INSERT",), reading_sql.IS_NOT_BEFORE_COMMITTEE),

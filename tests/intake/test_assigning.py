@@ -12,6 +12,7 @@ from audit.refusals import NotPermitted, Refused, Stale
 from audit.writing import write
 from beneficiaries.households.homes import open_household
 from intake.assigning.districts import add_district, end_district
+from intake.assigning.offering import OffersResearchers
 from intake.assigning.places import Place, place_of
 from intake.assigning.reassigning import reassign_researcher
 from intake.assigning.suggesting import candidates
@@ -181,6 +182,21 @@ def test_it_is_refused_to_the_same_person_to_strangers_and_without_a_reason(
     far.is_active = False
     write(far, by=system_user(), reason="Account closed")
     assert to(far).field == "researcher"
+
+
+def test_whoever_received_the_request_does_not_study_it(executive, near):
+    both = make.make_user(Role.RECEPTION, Role.RESEARCHER, username="both")
+    pledged, clerk = make.make_request("pledged", by=both), make.make_user(Role.RECEPTION)
+    with pytest.raises(Refused, match="من استقبل الطلب"):
+        make.refer(pledged, clerk, {"researcher": both})
+    referred = make.refer(pledged, clerk, {"researcher": near})
+    with pytest.raises(Refused, match="من استقبل الطلب"):
+        reassign_researcher(referred, researcher=both, reason=REASON, by=executive)
+    with pytest.raises(IntegrityError, match="who_received_a_request_does_not_study_it"):
+        execute("UPDATE intake_supportrequest SET researcher_id = %s WHERE id = %s", both.pk, referred.pk)
+    view = OffersResearchers()
+    view.step, view.object = Step.ASSIGN, referred
+    assert {one.pk for one in view.offered()} == {one.pk for one in candidates()} - {both.pk, near.pk}
 
 
 def test_it_is_refused_before_the_referral(executive, far):

@@ -73,7 +73,7 @@ class AnyDecider(RuleBasedStateMachine):
     def a_request_is_received(self, by, researcher, works):
         """By a clerk, or by a member of the committee who is one too; studied likewise."""
         by, self.researcher = self.committee[by], self.committee[researcher]
-        if not works:
+        if not works or by == self.researcher:
             by, self.researcher = self.clerk, make.make_user(Role.RESEARCHER, username="researcher")
         person = make.make_person(by=self.clerk, birth_date=date(1970, 3, 1))
         home = make_household(self.clerk, head=person)

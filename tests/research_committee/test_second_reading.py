@@ -5,6 +5,7 @@ import uuid
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.roles import Role
 from accounts.staff import set_roles
@@ -12,6 +13,8 @@ from arabic.calendars import riyadh_today
 from audit.models import ReadLog
 from audit.refusals import NotPermitted, Refused
 from audit.writing import write
+from intake.assigning.reassigning import reassign_researcher
+from intake.models import SupportRequest
 from intake.side_paths import return_request
 from policies.loading import load_pack
 from policies.pack_reader import PACKS_DIR
@@ -21,10 +24,10 @@ from research_committee.beside_study.rules import reason_second_reading_missing
 from research_committee.beside_study.second_reading import read_second
 from research_committee.models import Decision, ResearchReport, SecondReading, StudyVisit
 from research_committee.sessions import carry_over
-from tests.factories import make_user, system_user
+from tests.factories import make_request, make_user, system_user
 from tests.tampering import past_the_guards
 
-from .factories import decide, make_item, make_studied, vote
+from .factories import decide, make_item, make_studied, submit_study, vote
 
 pytestmark = pytest.mark.django_db
 REMARKS = "دخل الابن الأكبر لم يحسب في دخل الأسرة."
@@ -83,6 +86,21 @@ def test_a_verdict_that_differs_says_why(report, reader):
         with pytest.raises(Refused):
             read_second(report, verdict="disagrees", remarks=remarks, by=reader)
     assert read_second(report, verdict="disagrees", remarks=REMARKS, by=reader).remarks == REMARKS
+
+
+def test_who_had_the_study_in_hand_before_does_not_read_it():
+    """The draft goes with the study: the words may be of whoever began it."""
+    request, executive = make_request("referred"), make_user(Role.EXECUTIVE)
+    former, other = request.researcher, make_user(Role.RESEARCHER)
+    reassign_researcher(request, researcher=other, reason="توزيع العمل بين الباحثين", by=executive)
+    report = submit_study(SupportRequest.objects.get(pk=request.pk))
+    assert report.researcher == other
+    with translation.override("en"), pytest.raises(Refused, match="had the study in hand"):
+        read_second(report, verdict="agrees", by=former)
+    assert not ResearchReport.objects.waiting_for_second_reader(former).exists()
+    with pytest.raises(IntegrityError, match="nobody_reads_their_own_study"):
+        insert_reading(report, former)
+    insert_reading(report, make_user(Role.RESEARCHER))
 
 
 def test_a_study_is_read_by_one(report, reader):
@@ -202,3 +220,13 @@ def test_the_committee_and_the_researcher_are_not_asked_to_read(report, sign_in)
     for user in (report.researcher, make_user(Role.COMMITTEE)):
         assert sign_in(user).get(read_url(report)).status_code == 404
         assert read_url(report) not in sign_in(user).get(reverse("home")).text
+
+
+def test_the_room_sees_the_verdict_on_the_board_but_not_the_remarks(sign_in, reader):
+    item, committee = make_item()
+    read_second(item.support_request.reports.get(), verdict="disagrees", remarks=REMARKS, by=reader)
+    address = f"{reverse('session_detail', args=[item.session_id])}?item={item.pk}"
+    page = sign_in(committee.chair).get(address)
+    assert str(page.context["panel"]["study"]["reading"]["label"]) in page.text
+    assert "القبول" in [fact["value"] for fact in page.context["panel"]["study"]["facts"]]
+    assert REMARKS not in page.text
