@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from accounts.models import User
 
-from ..models import ConfidentialAnnex, ResearchReport
+from ..models import ConfidentialAnnex, ResearchReport, SecondReading
 from ..models.studies import ReadingVerdict
 from .rules import asks_for_second_reader, sentence_second_reading_missing
 
@@ -41,11 +41,22 @@ def beside_study(report: ResearchReport, support_request, user: User) -> dict:
     }
 
 
-def _reading(row: dict) -> dict:
-    verdict = ReadingVerdict(row["second_reading__verdict"])
+def verdict_of_second_reader(report: ResearchReport, support_request) -> dict | None:
+    """The verdict alone, for a whole room; nothing is asked where the policy asks for no second reading."""
+    if not asks_for_second_reader(support_request):
+        return None
+    verdict = SecondReading.objects.filter(report=report).values_list("verdict", flat=True).first()
+    return _chip(ReadingVerdict(verdict)) if verdict else None
+
+
+def _chip(verdict: ReadingVerdict) -> dict:
     icon, tone = _TONES[verdict]
+    return {"icon": icon, "label": verdict.label, "tone": tone}
+
+
+def _reading(row: dict) -> dict:
     return {
-        "chip": {"icon": icon, "label": verdict.label, "tone": tone},
+        "chip": _chip(ReadingVerdict(row["second_reading__verdict"])),
         "remarks": row["second_reading__remarks"],
         "who": row["second_reading__reader__full_name"],
     }

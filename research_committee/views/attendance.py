@@ -18,6 +18,7 @@ class MarkAttendanceView(SessionVerbView):
     template_name = "research_committee/session_attend.html"
     form_class = AttendanceForm
     page_title = _("Attendance")
+    lead = _("Tick who is there at the beginning. Whoever comes or leaves later is noted beside the name.")
     submit_label = _("Record the attendance")
     done_message = _("The attendance is recorded.")
 

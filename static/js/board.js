@@ -68,22 +68,23 @@
     });
   }
 
+  // The lists are asked for again and again, and the open item when it changed.
+  function isByItself(by) {
+    return by.id === "figures" || by === document.body;
+  }
+
   // What the page asks for by itself moves nobody's focus.
   function isAsked(detail) {
     var by = detail.requestConfig && detail.requestConfig.elt;
-    return Boolean(by) && by.id !== "figures" && by !== document.body;
+    return Boolean(by) && !isByItself(by);
   }
 
   // What the page hears by itself waits while an act is under way: the lists come with its answer. Else what was
   // pressed would be replaced under the answer, and the answer find no place.
   var underWay = 0;
 
-  function isHeard(detail) {
-    return detail.requestConfig && detail.requestConfig.elt.id === "figures";
-  }
-
   document.addEventListener("htmx:beforeRequest", function (event) {
-    if (event.detail.elt.id === "figures") return;
+    if (isByItself(event.detail.elt)) return;
     failed.textContent = "";
     underWay += 1;
   });
@@ -107,10 +108,10 @@
   // What does not fit into a part of the page is answered by the page itself: the sign-in, a refusal, a fault.
   document.addEventListener("htmx:beforeSwap", function (event) {
     var xhr = event.detail.xhr;
-    if (isHeard(event.detail) && (underWay || !event.detail.requestConfig.elt.isConnected))
-      event.detail.shouldSwap = false;
+    var by = event.detail.requestConfig.elt;
+    if (isByItself(by) && (underWay || !by.isConnected)) event.detail.shouldSwap = false;
     // Somebody began to write while the item was fetched anew: what they write stays.
-    if (event.detail.requestConfig.elt === document.body && isInUse()) event.detail.shouldSwap = false;
+    if (by === document.body && isInUse()) event.detail.shouldSwap = false;
     if (xhr.status === 200 && xhr.responseURL && /\/accounts\/login\//.test(xhr.responseURL)) {
       event.detail.shouldSwap = false;
       window.location.reload();
@@ -134,7 +135,7 @@
   // A button that was pressed in a list may be pressed again when the list could not be renewed.
   document.addEventListener("htmx:afterRequest", function (event) {
     var form = event.detail.elt;
-    if (form.id !== "figures") underWay = Math.max(0, underWay - 1);
+    if (!isByItself(form)) underWay = Math.max(0, underWay - 1);
     if (event.detail.xhr.status === 200) {
       window.setTimeout(function () {
         tell();

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from beneficiaries.models.households import Relation
 
+from ...beside_study.pages import verdict_of_second_reader
 from ...scales.reading import score_rows
 from ...session_file import ItemFile
 from ...studying.differences import differences_of
@@ -24,7 +25,8 @@ def study_in_short(file: ItemFile) -> dict | None:
     return {
         "report": report,
         "need": file.request.need,
-        "facts": [*report_items(report), _score(report, score), *advice_items(report)],
+        "facts": [*report_items(report), _score(report, score), _advised(report), *advice_items(report)],
+        "reading": verdict_of_second_reader(report, file.request),
         "found": _without_names(sheet) if sheet else [],
         "needs": sheet_page(report)["needs"] if sheet else [],
         "earlier": differences(earlier, report) if earlier else [],
@@ -36,6 +38,10 @@ def _score(report, score: list[dict]) -> dict:
     points = {"points": report.total_score, "most": sum(row["most"] for row in score)}
     parts = " · ".join(f"{row['label']} {row['points']}" for row in score)
     return {"label": _("Score"), "value": _("%(points)s of %(most)s points") % points, "hint": parts}
+
+
+def _advised(report) -> dict:
+    return {"label": _("Recommendation"), "value": report.get_recommendation_display(), "hint": ""}
 
 
 def _without_names(sheet: Sheet) -> list[dict]:
