@@ -35,12 +35,19 @@ def record_delivery(
     by: User,
     seen_version: int | None = None,
 ) -> ServiceDelivery:
-    """Records one hand-over or attempt; full and partial ones need the receiver's name and the signed receipt."""
+    """Records one hand-over or attempt; full and partial ones need the receiver's name and the signed receipt.
+
+    In full without an amount, in riyals, is everything that was left of a granted amount.
+    """
     refuse_unless_permitted(support_request, "intake.deliver_request", by)
     with one_transaction():
         current = lock_request(support_request)
         refuse_stale_request(current, seen_version)
+        # Read anew behind the lock: a form's copy knows what was delivered when it was filled in.
+        granted_service = GrantedService.objects.get(pk=granted_service.pk)
         _refuse_delivery(current, granted_service, outcome, by)
+        if outcome == DeliveryOutcome.DELIVERED and amount is None:
+            amount = remaining_of(granted_service)
         delivery = ServiceDelivery(
             support_request=current,
             granted_service=granted_service,
@@ -123,6 +130,8 @@ def reasons_against_hand_over(
     """What one hand-over lacks, as (field, sentence); a form asks with what is filled in so far."""
     handed_over = outcome in (DeliveryOutcome.DELIVERED, DeliveryOutcome.PARTIAL)
     reasons = [("amount", _reason_more_than_granted(granted_service, amount))]
+    if outcome == DeliveryOutcome.DELIVERED:
+        reasons.append(("amount", _reason_not_in_full(granted_service, amount)))
     if delivered_on and delivered_on > riyadh_today():
         reasons.append(("delivered_on", _("The day of delivery lies in the future.")))
     if handed_over and not received_by_name:
@@ -143,6 +152,15 @@ def _reason_more_than_granted(granted_service: GrantedService | None, amount) ->
     ) % {
         "granted": riyals(granted_service.amount),
         "remaining": riyals(remaining),
+    }
+
+
+def _reason_not_in_full(granted_service: GrantedService | None, amount) -> str | None:
+    remaining = remaining_of(granted_service) if granted_service and amount is not None else None
+    if remaining is None or amount >= remaining:
+        return None
+    return _("Not delivered yet: %(remaining)s. With less than that it is delivered in part.") % {
+        "remaining": riyals(remaining)
     }
 
 

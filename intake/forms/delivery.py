@@ -27,7 +27,11 @@ class DeliveryForm(VerbForm):
         error_messages={"required": gettext_lazy("Choose how the delivery went.")},
     )
     what = CleanCharField(label=gettext_lazy("What was delivered"), max_length=300, required=False)
-    amount = AmountField(label=gettext_lazy("Amount in riyals"), required=False)
+    amount = AmountField(
+        label=gettext_lazy("Amount in riyals"),
+        required=False,
+        help_text=gettext_lazy("Empty, and delivered in full: everything that is left."),
+    )
     reason = CleanCharField(label=gettext_lazy("Reason"), max_length=500, required=False)
     delivered_on = DualDateField(
         label=gettext_lazy("Day"), required=False, help_text=gettext_lazy("Empty means today.")

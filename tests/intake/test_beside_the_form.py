@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from arabic.text import riyals
 from audit.models import ReadLog
+from audit.refusals import Refused
 from beneficiaries.iban import in_fours
 from beneficiaries.phones import dialled
 from intake import delivery
@@ -95,6 +96,33 @@ def test_too_much_is_refused_in_riyals(world, registered):
     with nothing_is_saved():
         response = send(world.client("delivery"), path, outcome="delivered", amount="999999")
     assert riyals(granted.amount) in reason_beside(response, "amount")
+
+
+def test_delivered_in_full_is_everything_that_was_left(registered, provider):
+    granted = registered.granted_services.get()
+    hand_over(registered, provider)
+    row = hand_over(registered, provider, outcome="delivered", amount=None, reason="")
+    assert row.amount == granted.amount - 1500
+    assert delivery.remaining_of(registered.granted_services.get()) == 0
+
+
+def test_less_than_what_is_left_is_not_delivered_in_full(world, registered, provider):
+    hand_over(registered, provider)
+    left = riyals(registered.granted_services.get().amount - 1500)
+    path = reverse("request_delivery", args=[registered.pk])
+    with nothing_is_saved():
+        response = send(world.client("delivery"), path, outcome="delivered", amount="10")
+    assert left in reason_beside(response, "amount")
+
+
+def test_what_a_colleague_delivered_meanwhile_counts(registered, provider):
+    granted = registered.granted_services.prefetch_related("deliveries").get()
+    assert delivery.remaining_of(granted) == granted.amount
+    hand_over(registered, provider, amount=granted.amount - 100)
+    given = {"outcome": "partial", "received_by_name": "سارة", "reason": "دفعة", "receipt": make.paper()}
+    with pytest.raises(Refused) as refusal:
+        delivery.record_delivery(registered, granted_service=granted, amount=200, by=provider, **given)
+    assert refusal.value.field == "amount"
 
 
 def test_when_everything_is_settled_nothing_is_asked_any_more(world, registered, provider):
