@@ -147,6 +147,11 @@ def kept_together(text) -> str:
     return str(text) if get_language_bidi() else f"\u200e{text}\u200e"
 
 
+def quoted(text) -> str:
+    """Somebody's own words inside a sentence of the other direction: whole, and with their full stop at their end."""
+    return str(text) if get_language_bidi() else f"\u2068{text}\u2069"
+
+
 def grouped(amount) -> str:
     """An amount as it is read: thousands apart, halalas only where there are any; nothing for no amount."""
     return "" if amount in (None, "") else f"{amount:,.2f}".removesuffix(".00")

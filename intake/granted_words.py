@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from arabic.calendars import dual
-from arabic.text import riyals
+from arabic.text import quoted, riyals
 
 
 def amount_in_words(granted) -> str:
@@ -41,7 +41,7 @@ def terms_in_words(granted) -> list[str]:
     """Everything about a granted service besides its name, each part by itself."""
     conditions = ""
     if granted.conditions:
-        conditions = _("On condition: %(conditions)s") % {"conditions": granted.conditions}
+        conditions = _("On condition: %(conditions)s") % {"conditions": quoted(granted.conditions)}
     parts = (amount_in_words(granted), times_in_words(granted), period_in_words(granted), conditions)
     return [part for part in parts if part]
 

@@ -6,7 +6,7 @@ SECURITY: no name of anybody, no document, no figure of the household; whoever l
 from django.utils.translation import gettext as _
 
 from arabic.calendars import dual, riyadh_day, riyadh_today
-from arabic.text import listed
+from arabic.text import listed, quoted
 from policies.reasons import reason_label
 
 from ..appeal_rules import answered_appeal, last_day_of_appeal
@@ -136,4 +136,4 @@ def _appeal_in_words(case: CaseFile, decision) -> str:
 
 
 def _granted(row) -> str:
-    return " – ".join(part for part in (row.description, *terms_in_words(row)) if part)
+    return " – ".join(part for part in (quoted(row.description), *terms_in_words(row)) if part)

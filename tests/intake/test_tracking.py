@@ -154,6 +154,15 @@ def test_a_decision_says_its_reason_first(client):
     assert text.index(REASONS) < text.index(page.context["decision"]["decided_on"])
 
 
+def test_in_english_the_words_of_the_grant_keep_their_own_direction(client):
+    request = decided("accept")
+    client.cookies["language"] = "en"
+    service = request.granted_services.get()
+    text = opened(client, request).text
+    assert f"\u2068{service.description}\u2069 – 6,000 riyals" in text
+    assert f"On condition: \u2068{service.conditions}\u2069" in text
+
+
 def test_an_appeal_is_what_is_waited_for_and_the_reason_still_stands_first(client):
     rejected = decided("reject")
     before = opened(client, rejected).context["decision"]
