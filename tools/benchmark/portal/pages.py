@@ -6,7 +6,6 @@ import uuid
 from django.urls import reverse
 
 from accounts.models import User
-from config.demo.people import PEOPLE, identity_number
 from intake.models import SupportRequest
 from intake.steps import State
 from research_committee.models import CommitteeSession
@@ -14,7 +13,7 @@ from research_committee.models import CommitteeSession
 from .. import goals
 from ..visitor import Visitor
 from .replay import ITEMS_OF_A_SESSION
-from .seeding import seed
+from .seeding import seed, story_of
 
 __all__ = ["pages", "seed"]
 
@@ -82,18 +81,15 @@ class Portal:
 
     def _details(self) -> dict:
         found = {
-            name: self._page(actor, reverse("request_detail", args=[self._sample(place).pk]))
+            name: self._page(actor, reverse("request_detail", args=[story_of(place).pk]))
             for name, (place, actor) in SAMPLES.items()
         }
-        person = reverse("person_detail", args=[self._sample(13).beneficiary_id])
+        person = reverse("person_detail", args=[story_of(13).beneficiary_id])
         return {
             **found,
             "Person": self._page("reception", person),
             "Person, for the auditor": self._page("auditor", person),
         }
-
-    def _sample(self, place: int) -> SupportRequest:
-        return SupportRequest.objects.get(beneficiary__identity_number=identity_number(place % len(PEOPLE)))
 
     def _forms(self) -> dict:
         study = SupportRequest.objects.filter(state=State.REFERRED).first()
@@ -101,7 +97,7 @@ class Portal:
             "Form: new person": ("reception", reverse("person_add")),
             "Form: open a request": ("reception", reverse("request_open", args=[study.beneficiary_id])),
             "Form: research report": ("researcher", reverse("report_submit", args=[study.pk])),
-            "Form: pledge": ("reception", reverse("request_pledge", args=[self._sample(3).pk])),
+            "Form: pledge": ("reception", reverse("request_pledge", args=[story_of(3).pk])),
         }
         return {name: self._page(*address) for name, address in addresses.items()}
 

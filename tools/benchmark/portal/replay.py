@@ -3,6 +3,7 @@
 Nothing is invented: each row enters as the story's history has it, so all guards and constraints judge the copies too.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from django.apps import apps
@@ -11,6 +12,7 @@ from django.db.models import Max, Q
 
 from audit.models import AuditEntry
 from beneficiaries.models import Beneficiary, StoredFile
+from correspondence.models import Letter, Notice, Serial
 from intake.models import HandlingStep, Registration, SupportRequest
 from research_committee.models import AgendaItem, CommitteeSession
 
@@ -21,7 +23,17 @@ _OWN = {
     (SupportRequest, "reference"): "'90-' || (1000000 + {key})",
     (StoredFile, "key"): "'copy-' || {key}",
     (Registration, "number"): "'copy-' || {key}",
+    (Letter, "code"): "'copy-' || {key}",
+    (Letter, "key"): "'copy-' || {key}",
+    (Notice, "key"): {
+        "sqlite": "printf('%032x', {key})",
+        "postgresql": "lpad(to_hex({key}), 32, '0')::uuid",
+    },
 }
+_LAST_OF_ITS_KIND = (
+    f'COALESCE((SELECT MAX(number) FROM "{Letter._meta.db_table}" last '  # noqa: S608
+    "WHERE last.kind = source.kind AND last.year = source.year), 0)"
+)
 
 
 @dataclass
@@ -58,6 +70,8 @@ class Replay:
         if entry.kind == AuditEntry.Kind.CREATED:
             self.first[model, entry.object_pk] = _next(model)
             self._insert(model, source, id=_next(model))
+            if model is Letter:
+                _count_on(Letter.objects.get(pk=self.first[model, entry.object_pk]), self.number)
         else:
             self._update(model, source, self.first[model, entry.object_pk])
         row, past = self.first[model, entry.object_pk], _next(history)
@@ -99,21 +113,40 @@ class Replay:
         if column.name in keys:
             return f"{keys[column.name]} + {place}"
         if (owner, column.name) in _OWN:
-            return _OWN[owner, column.name].format(key=f"({keys['id']} + {place})")
+            return _own(owner, column.name).format(key=f"({keys['id']} + {place})")
+        if (owner, column.name) == (Letter, "number"):
+            given = f"(SELECT number FROM {_table(Letter)} WHERE id = {keys['id']} + {place})"  # noqa: S608
+            return f"{_LAST_OF_ITS_KIND} + 1 + {place}" if model is Letter else given
         if (owner, column.name) == (AgendaItem, "position"):
             return f"{place} % {ITEMS_OF_A_SESSION} + 1"
         if (owner, column.name) == (SupportRequest, "state_since"):
             return _earlier(copied, f"{place} * {self.seconds}")
-        if not column.is_relation:
-            return copied
         if column.related_model is CommitteeSession:
             return f"{self.sessions} + {place} / {ITEMS_OF_A_SESSION}"
-        cases = [
-            f"WHEN {key} THEN {first} + {place}"
-            for (target, key), first in self.first.items()
-            if target is column.related_model
-        ]
-        return f"CASE {copied} {' '.join(cases)} ELSE {copied} END" if cases else copied
+        cases = " ".join(self._pointing(owner, column, place))
+        return f"CASE {copied} {cases} ELSE {copied} END" if cases else copied
+
+    def _pointing(self, owner, column, place: str) -> Iterator[str]:
+        """To the copy where the story's row points to a row of the story, by its key or by its name."""
+        named = owner in (Letter, Notice) and column.name == "about"
+        for (target, key), first in self.first.items():
+            if named:
+                label = target._meta.label_lower
+                yield f"WHEN '{label}:{key}' THEN '{label}:' || ({first} + {place})"
+            elif column.is_relation and target is column.related_model:
+                yield f"WHEN {key} THEN {first} + {place}"
+
+
+def _count_on(letter: Letter, number: int) -> None:
+    """The series knows that so many of its numbers were given; it lets itself be counted on one by one only."""
+    statement = f"UPDATE {_table(Serial)} SET last = last + 1 WHERE series = %s AND year = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [(letter.kind, letter.year)] * number)
+
+
+def _own(model, name: str) -> str:
+    words = _OWN[model, name]
+    return words if isinstance(words, str) else words[connection.vendor]
 
 
 def _table(model) -> str:

@@ -1,14 +1,16 @@
 """A portal's database with many people and requests, for measuring only; never one with real people."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.apps import apps
 from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connection, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from accounts.models import User, system_user
+from arabic.calendars import riyadh_today
 from audit.writing import one_transaction
 from config.demo.cases import make_cases
 from config.demo.past import days_ago
@@ -39,8 +41,8 @@ class Share:
     days: int
 
 
-# What is over, and then what is still open: a person has at most one open request of a kind.
-OPEN = (
+# What is still open, and what is over. Everybody has lived one story, since a file's papers are there once.
+STORIES = (
     Share(0, 4, 40),
     Share(15, 4, 40),
     Share(3, 3, 40),
@@ -48,10 +50,11 @@ OPEN = (
     Share(5, 4, 6),
     Share(6, 4, 20),
     Share(7, 4, 20),
+    Share(14, 26, 1000),
+    Share(10, 24, 1000),
+    Share(13, 24, 1000),
 )
-OVER = (Share(14, 40, 1000), Share(10, 30, 1000), Share(13, 30, 1000))
 DECIDED = (10, 13)
-HELD_DAYS_AGO = 5
 
 
 def seed(people: int) -> None:
@@ -65,39 +68,48 @@ def seed(people: int) -> None:
             make_cases(version, staff)
         with transaction.atomic():
             keys = add_people(people)
-        for shares in (OVER, OPEN):
-            start = 0
-            for share in shares:
-                number = max(people * share.people // 100, 1)
-                copy_story(share, number, keys[start], staff)
-                start += number
+        start = 0
+        for share in STORIES:
+            number = max(people * share.people // 100, 1)
+            copy_story(share, number, keys[start], staff)
+            start += number
         _one_open_session(staff)
     _tell_the_database()
 
 
-def copy_story(share: Share, number: int, person: int, staff: dict[str, User]) -> range:
+def story_of(place: int) -> SupportRequest:
+    """The first request of this person of the demonstration."""
+    return SupportRequest.objects.filter(beneficiary__identity_number=identity_number(place)).earliest("pk")
+
+
+def copy_story(share: Share, number: int, first_person: int, staff: dict[str, User]) -> range:
     """So many people more with this story of the demonstration; decided ones before sessions of their own."""
-    story = SupportRequest.objects.get(beneficiary__identity_number=identity_number(share.place))
+    story = story_of(share.place)
     seconds = max(share.days * DAY // number, 1)
     decided = share.place in DECIDED
-    sessions = _sessions(number, staff) if decided else []
+    held = CommitteeSession.objects.filter(items__support_request=story).first() if decided else None
+    sessions = _sessions(held, number, staff) if held else []
     with transaction.atomic():
         first = sessions[0].pk if sessions else 0
-        made = Replay(story, number, person, sessions=first, seconds=seconds).write()
+        made = Replay(story, number, first_person, first, seconds).write()
     _go_on_counting()
-    with _held():
-        for session in sessions:
+    for session in sessions:
+        with _hours_from(held.closed_at, 1):
             close_session(session, by=staff["committee2"])
     return made
 
 
-def _held():
-    return days_ago(HELD_DAYS_AGO, 13)
+def _hours_from(moment: datetime, hours: int):
+    there = timezone.localtime(moment)
+    return days_ago((riyadh_today() - there.date()).days, there.hour + hours)
 
 
-def _sessions(number: int, staff: dict[str, User]) -> list[CommitteeSession]:
-    """Open sessions with the whole committee, enough for so many items; their keys follow one another."""
-    with _held():
+def _sessions(held: CommitteeSession, number: int, staff: dict[str, User]) -> list[CommitteeSession]:
+    """Open sessions with the whole committee, enough for so many items; their keys follow one another.
+
+    They begin an hour before the one of the story, whose votes and decisions are copied with their moments.
+    """
+    with _hours_from(held.opened_at, -1):
         return [
             mark_attendance(
                 open_session(place="مقر الجمعية", by=staff["committee2"]),
