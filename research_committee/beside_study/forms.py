@@ -1,6 +1,7 @@
 """What a second reader fills in."""
 
 from django import forms
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from arabic.forms import CleanTextField
@@ -27,3 +28,9 @@ class SecondReadingForm(VerbForm):
     )
 
     required_if = {"remarks": gettext_lazy("required unless you simply agree")}
+
+    def reasons_against(self, filled):
+        verdict = filled.get("verdict")
+        if verdict and verdict != ReadingVerdict.AGREES and not filled.get("remarks"):
+            return [("remarks", _("Write for the committee what you remark or see otherwise."))]
+        return []

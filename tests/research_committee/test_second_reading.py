@@ -230,3 +230,12 @@ def test_the_room_sees_the_verdict_on_the_board_but_not_the_remarks(sign_in, rea
     assert str(page.context["panel"]["study"]["reading"]["label"]) in page.text
     assert "القبول" in [fact["value"] for fact in page.context["panel"]["study"]["facts"]]
     assert REMARKS not in page.text
+
+
+def test_whoever_does_not_simply_agree_is_asked_for_words_on_the_page_itself(sign_in, report, reader):
+    for verdict in ("remarks", "disagrees"):
+        sent = {"idempotency_key": str(uuid.uuid4()), "verdict": verdict, "remarks": " "}
+        page = sign_in(reader).post(read_url(report), sent)
+        assert page.status_code == 422
+        assert page.context["form"].errors["remarks"] == ["يُرجى كتابة ملاحظاتك للجنة أو ما تراه خلاف ذلك."]
+    assert 'action="#reading"' in page.text
