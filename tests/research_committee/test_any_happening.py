@@ -8,7 +8,6 @@ from hypothesis import HealthCheck, given, settings
 
 from audit.refusals import Refused
 from intake.models import SupportRequest
-from policies import frozen
 from policies.models import PolicyVersion
 from research_committee.decisions import tally
 from research_committee.models import (
@@ -24,11 +23,10 @@ from research_committee.outcomes import Position
 from research_committee.session_file import SessionFile
 from research_committee.sessions import add_item, note_coming, note_leaving, open_session
 from research_committee.voting import cast_vote, recuse
-from tests.tampering import past_the_guards
 
 from .factories import decide, make_committee, make_studied
 from .happenings import ALTERNATE, MEMBER, Account, Happening, sessions
-from .sitting import make_alternate
+from .sitting import make_alternate, put_in_force
 
 BEGIN = datetime(2026, 11, 22, 9, tzinfo=UTC)
 KIN = "قرابة من الدرجة الأولى"
@@ -84,17 +82,6 @@ def test_the_count_agrees_with_the_account_after_anything(session):
     account, happenings = session
     file, item = papers_of(account, happenings)
     agrees(file.tally(item), account.result())
-
-
-def put_in_force(account: Account) -> None:
-    """An approved version is frozen: its figures are put there past its guards."""
-    with past_the_guards() as run:
-        run(
-            "UPDATE policies_policyversion SET committee_size = 99, quorum_percent = %s, quorum_minimum = %s, "
-            "chair_has_casting_vote = %s",
-            [account.percent, account.minimum, account.casting],
-        )
-    frozen.forget()
 
 
 def really(item: AgendaItem, people: dict, happening: Happening, secretary) -> None:

@@ -1,12 +1,9 @@
 """Random meetings held with the real verbs on a real database, against the count by hand."""
 
-from unittest import mock
-
 import pytest
 from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 
-from policies.models import PolicyVersion
 from research_committee.decisions import tally
 from research_committee.models import AgendaItem, CommitteeSession
 from research_committee.outcomes import ItemResult
@@ -22,7 +19,7 @@ from research_committee.voting import cast_vote, recuse
 
 from .factories import decide, make_committee, make_studied
 from .meetings import ABSENT, LEAVES, Meeting, by_hand, meetings
-from .sitting import make_alternate
+from .sitting import make_alternate, put_in_force
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
@@ -46,16 +43,6 @@ def hold(meeting: Meeting, committee, alternates, request) -> AgendaItem:
     return item
 
 
-def the_rules_of(meeting: Meeting) -> dict:
-    """An approved version is frozen, so its answers are put in its mouth."""
-
-    def quorum_of(self, members):
-        return max(meeting.minimum, members * meeting.percent // 100 + 1)
-
-    casting = property(lambda self: meeting.casting, lambda self, value: None)
-    return {"quorum_of": quorum_of, "chair_has_casting_vote": casting}
-
-
 def take_part(item, user, person, committee) -> None:
     if person.vote:
         cast_vote(item, choice=person.vote, by=user)
@@ -77,9 +64,9 @@ def test_a_session_decides_what_a_count_by_hand_decides(db, meeting):
         request = make_studied()
         committee = make_committee(len(meeting.places))
         alternates = [make_alternate() for _place in meeting.places]
-        with mock.patch.multiple(PolicyVersion, **the_rules_of(meeting)):
-            item = hold(meeting, committee, alternates, request)
-            held(item, committee, expected)
+        put_in_force(meeting)
+        item = hold(meeting, committee, alternates, request)
+        held(item, committee, expected)
         transaction.set_rollback(True)
 
 
