@@ -51,7 +51,7 @@ test: environment-to-test lint checks starts ## everything a contributor must pa
 	@echo "== Tests on PostgreSQL"
 	@$(CHECKED) $(OWN_POSTGRES) $(PYTEST) -m "not browser"
 	@echo "== Tests on SQLite, and in the browser"
-	@$(ON_SQLITE) $(PYTEST)
+	@$(ON_SQLITE) $(PYTEST) --second-database
 
 test-fast: environment-to-test lint checks ## the same without slow and browser tests, on SQLite only
 	@$(ON_SQLITE) $(PYTEST) -m "not slow and not browser"
@@ -76,8 +76,8 @@ checks:
 
 starts:
 	@echo "== A start from zero"
-	@$(ON_SQLITE) $(PY) tools/first_start.py
-	@$(CHECKED) $(OWN_POSTGRES) $(PY) tools/first_start.py
+	@$(ON_SQLITE) $(PY) tools/first_start.py & sqlite=$$!; failed=; \
+		$(CHECKED) $(OWN_POSTGRES) $(PY) tools/first_start.py || failed=1; wait $$sqlite && test -z "$$failed"
 
 benchmark: environment-to-test ## measure each page beside a floor, on PostgreSQL and SQLite (a quarter of an hour; needs valgrind)
 	@$(CHECKED) $(PY) -m tools.benchmark --people $(PEOPLE)

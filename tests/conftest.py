@@ -142,8 +142,25 @@ def pytest_report_header():
     return f"database: {connection.vendor}"
 
 
-def pytest_collection_modifyitems(items):
+def pytest_addoption(parser):
+    parser.addoption(
+        "--second-database",
+        action="store_true",
+        help="leave out what was asked on another database and says the same on this one",
+    )
+
+
+def _says_the_same_everywhere(item) -> bool:
+    asks_a_database = item.get_closest_marker("django_db") or "db" in item.fixturenames
+    return bool(item.get_closest_marker("one_database")) or not asks_a_database
+
+
+def pytest_collection_modifyitems(config, items):
     """Browser tests need a Chromium; where there is none they are skipped loudly, or fail if they are required."""
+    if config.getoption("second_database"):
+        left_out = [item for item in items if _says_the_same_everywhere(item)]
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
     present = shutil.which(CHROMIUM) is not None
     for item in items:
         if item.get_closest_marker("browser") and not present and not os.environ.get("REQUIRE_BROWSER"):

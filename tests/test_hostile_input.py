@@ -8,7 +8,7 @@ from .matrix.table import ADDRESSES
 from .matrix.world import ACTORS, ANONYMOUS
 from .walks.page import Page
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 HOSTILE = {
     "NUL": "a\x00b",

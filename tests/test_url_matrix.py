@@ -97,6 +97,7 @@ def forms_of(group):
     return found[:1] if found[0].is_a_look and not group.startswith("admin") else found
 
 
+@pytest.mark.one_database
 @in_every_group
 def test_a_form_is_sent_only_by_whom_its_page_is_shown(world, group):
     before = AuditEntry.objects.count(), HandedIn.objects.count()
@@ -114,6 +115,7 @@ def test_a_form_is_sent_only_by_whom_its_page_is_shown(world, group):
     assert (AuditEntry.objects.count(), HandedIn.objects.count()) == before
 
 
+@pytest.mark.one_database
 @in_every_group
 def test_odd_methods_and_forms_without_proof_of_origin_are_refused(world, group):
     for address in forms_of(group):

@@ -26,7 +26,7 @@ from tests import factories as make
 from tests.intake.forms import ARABIC, nothing_is_saved, reason_beside, send
 from tests.papers import heic, of_objects, pdf, photograph, tiff
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def archive(*names: str) -> bytes:

@@ -42,7 +42,7 @@ from .kinds_of_forms import (
     ONLY_CONFIRMED,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def forms_of(*pages: str):

@@ -11,7 +11,7 @@ from tests.walks.page import Page
 from .filled_forms import FORMS
 from .test_every_form import Sheet
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 OPTIONAL = "(اختياري)"
 # A form names its missing fields at the latest when the others are filled in.
