@@ -50,6 +50,7 @@ def write(instance: Audited, *, by, reason: str, seen_version: int | None = None
         raise Refused(_("This record is kept as it was written; it cannot be changed."))
     if not changes and not adding:
         return instance
+    _refuse_too_long(instance, changes)
     instance.version += 1
     reason = _attribute(instance, by, reason)
     try:
@@ -66,6 +67,16 @@ def write(instance: Audited, *, by, reason: str, seen_version: int | None = None
         instance._being_written = False
     instance._as_read = _values(instance)
     return instance
+
+
+def _refuse_too_long(instance: Audited, changed) -> None:
+    """What a form limits is limited for the shell too: SQLite asks for no length, and PostgreSQL not for every text."""
+    for name in changed:
+        field = instance._meta.get_field(name)
+        value, most = getattr(instance, field.attname), field.max_length
+        if most and isinstance(value, str) and len(value) > most:
+            sentence = _("This text is too long: at most %(number)d characters.")
+            raise Refused(sentence % {"number": most}, field=name)
 
 
 def remove(instance: Audited, *, by, reason: str) -> None:

@@ -36,6 +36,18 @@ def test_a_save_or_bulk_write_without_an_actor_is_refused():
         write(branch, by=system_user(), reason="")
 
 
+def test_a_text_that_no_form_would_take_is_refused_in_the_shell_too():
+    branch = make.make_branch()
+    branch.name = "ط" * 101
+    with pytest.raises(Refused) as refusal:
+        write(branch, by=system_user(), reason="Named")
+    assert [field for field, _sentence in refusal.value.by_field] == ["name"]
+    with pytest.raises(Refused):
+        write(Branch(code="long", name="ط" * 101), by=system_user(), reason="Named")
+    branch.name = "ط" * 100
+    assert write(branch, by=system_user(), reason="Named").name == Branch.objects.get(pk=branch.pk).name
+
+
 def test_one_change_leaves_one_history_row_and_one_entry_with_from_and_to():
     person = make.make_person(city="الطائف")
     clerk = make.make_user(Role.RECEPTION)
