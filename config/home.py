@@ -57,14 +57,7 @@ def home(request):
     lead_to_items(rows, items)
     lead_to_readings(rows, user)
     total = total_in_words(counts)
-    besides = oldest_of(
-        [
-            *question_about_the_scale(user),
-            *count_beside_others(user),
-            *articles_to_publish(user),
-            *questions_for(user),
-        ]
-    )
+    besides = oldest_of(_questions_beside_the_queue(user))
     context = {
         "rows": rows,
         "columns": queue_columns(),
@@ -84,6 +77,16 @@ def home(request):
         "no_scale": told_of_no_scale(besides, user),
     }
     return render(request, "home.html", context)
+
+
+def _questions_beside_the_queue(user) -> list:
+    """What else waits for this person, as questions with the same columns: all are asked at once."""
+    return [
+        *question_about_the_scale(user),
+        *count_beside_others(user),
+        *articles_to_publish(user),
+        *questions_for(user),
+    ]
 
 
 def _starts(user) -> list[dict]:

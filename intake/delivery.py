@@ -35,26 +35,20 @@ def record_delivery(
     by: User,
     seen_version: int | None = None,
 ) -> ServiceDelivery:
-    """Records one hand-over or attempt; full and partial ones need the receiver's name and the signed receipt.
-
-    In full without an amount, in riyals, is everything that was left of a granted amount.
-    """
+    """Records one hand-over or attempt; full and partial ones need the receiver's name and the signed receipt."""
     refuse_unless_permitted(support_request, "intake.deliver_request", by)
     with one_transaction():
         current = lock_request(support_request)
         refuse_stale_request(current, seen_version)
-        # Read anew behind the lock: a form's copy knows what was delivered when it was filled in.
-        granted_service = GrantedService.objects.get(pk=granted_service.pk)
+        granted_service = _behind_the_lock(granted_service)
         _refuse_delivery(current, granted_service, outcome, by)
-        if outcome == DeliveryOutcome.DELIVERED and amount is None:
-            amount = remaining_of(granted_service)
         delivery = ServiceDelivery(
             support_request=current,
             granted_service=granted_service,
             outcome=outcome,
             delivered_on=delivered_on or riyadh_today(),
             what=clean_line(what),
-            amount=amount,
+            amount=_amount_delivered(granted_service, outcome, amount),
             received_by_name=clean_line(received_by_name),
             reason=clean_line(reason),
             delivered_by=by,
@@ -67,6 +61,17 @@ def record_delivery(
                 receipt, beneficiary=current.beneficiary, by=by, reason=DELIVERED
             )
         return write(delivery, by=by, reason=DELIVERED)
+
+
+def _behind_the_lock(granted_service: GrantedService) -> GrantedService:
+    """Read anew: a form's copy knows what was delivered when it was filled in."""
+    return GrantedService.objects.get(pk=granted_service.pk)
+
+
+def _amount_delivered(granted_service: GrantedService, outcome: str, amount):
+    """In riyals; in full without an amount is everything that was left of a granted one."""
+    in_full = outcome == DeliveryOutcome.DELIVERED and amount is None
+    return remaining_of(granted_service) if in_full else amount
 
 
 def _refuse_delivery(support_request, granted_service, outcome, by):
