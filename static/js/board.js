@@ -79,9 +79,26 @@
     return Boolean(by) && !isByItself(by);
   }
 
-  // What the page hears by itself waits while an act is under way: the lists come with its answer. Else what was
-  // pressed would be replaced under the answer, and the answer find no place.
+  // What the page hears by itself waits while somebody presses, and while an act is under way: the lists come with its
+  // answer. Else what is pressed would be replaced under the finger, and the answer find no place.
   var underWay = 0;
+  var pressed = false;
+
+  document.addEventListener("pointerdown", function () {
+    pressed = true;
+  });
+  // Let go outside of the window.
+  document.addEventListener("pointermove", function (event) {
+    if (!event.buttons) pressed = false;
+  });
+  ["pointerup", "pointercancel"].forEach(function (name) {
+    document.addEventListener(name, function () {
+      // The click comes after it.
+      window.setTimeout(function () {
+        pressed = false;
+      }, 0);
+    });
+  });
 
   document.addEventListener("htmx:beforeRequest", function (event) {
     if (isByItself(event.detail.elt)) return;
@@ -109,9 +126,10 @@
   document.addEventListener("htmx:beforeSwap", function (event) {
     var xhr = event.detail.xhr;
     var by = event.detail.requestConfig.elt;
-    if (isByItself(by) && (underWay || !by.isConnected)) event.detail.shouldSwap = false;
-    // Somebody began to write while the item was fetched anew: what they write stays.
-    if (by === document.body && isInUse()) event.detail.shouldSwap = false;
+    if (isByItself(by) && (underWay || pressed || !by.isConnected)) event.detail.shouldSwap = false;
+    // While the item was fetched anew somebody began to write in it, or went on to another one: that stays.
+    if (by === document.body && (isInUse() || event.detail.pathInfo.requestPath !== panel().dataset.url))
+      event.detail.shouldSwap = false;
     if (xhr.status === 200 && xhr.responseURL && /\/accounts\/login\//.test(xhr.responseURL)) {
       event.detail.shouldSwap = false;
       window.location.reload();
