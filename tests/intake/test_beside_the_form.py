@@ -12,6 +12,8 @@ from beneficiaries.phones import dialled
 from intake import delivery
 from intake.models import SupportRequest
 from tests import factories as make
+from tests.research_committee.factories import decide, make_item, vote
+from tests.research_committee.factories import granted as granted_rows
 from tests.walks.page import Page
 
 from .forms import nothing_is_saved, reason_beside, send, shown_form
@@ -151,9 +153,18 @@ def test_opening_leads_back_to_the_person_and_the_desk(world, actor):
     assert reverse("desk") in links
 
 
-def test_with_two_grants_neither_is_chosen_beforehand(world, registered):
-    path = reverse("request_delivery", args=[registered.pk])
-    granted = registered.granted_services.get()
+def test_the_only_grant_is_chosen_beforehand(world, registered):
+    path, granted = reverse("request_delivery", args=[registered.pk]), registered.granted_services.get()
     assert shown_form(world.client("delivery"), path).controls["granted_service"].values == [str(granted.pk)]
-    make.copies(granted, 1)
-    assert shown_form(world.client("delivery"), path).controls["granted_service"].values == [""]
+
+
+def test_with_two_grants_neither_is_chosen_beforehand(sign_in):
+    item, committee = make_item()
+    vote(item, dict.fromkeys(committee.everyone, "accept"))
+    first = granted_rows(item)[0]
+    decide(item, committee.chair, granted=[first, (first[0], "كرسي متحرك", None, "")])
+    request = SupportRequest.objects.get(pk=item.support_request_id)
+    make.register(request, request.received_by)
+    path = reverse("request_delivery", args=[request.pk])
+    client = sign_in(make.make_user("delivery"))
+    assert shown_form(client, path).controls["granted_service"].values == [""]
