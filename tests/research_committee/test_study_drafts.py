@@ -18,6 +18,7 @@ from research_committee.models import ResearchReport, StudyDraft
 from research_committee.research import submit_report
 from research_committee.studying.drafts import SavedElsewhere, drafts_for, save_draft, take_over_draft
 from tests.factories import make_request, make_user
+from tests.households import make_household
 from tests.walks.page import Page
 
 from .factories import adopt_shipped_scale, make_visit, study
@@ -226,6 +227,7 @@ def test_a_draft_over_an_expired_session_is_kept_through_the_sign_in(sign_in, re
 
 
 def test_a_difference_that_matters_is_the_reason_of_the_return(sign_in, request_of):
+    make_household(request_of.received_by, head=request_of.beneficiary)
     client = sign_in(request_of.researcher)
     found = {"found_0_name": "ماجد", "found_0_relation": "child", "found_0_age": "9"}
     answer = press(client, request_of, "because", **found)
