@@ -55,6 +55,9 @@ class PartForm(VerbForm):
         for prefix, level in self.levels.items():
             self._ask(prefix, level, required=False)
             self._ask_points(f"{prefix}points", _("Points"), level["points"])
+        begun = _("required in a level in which something stands")
+        self.required_if = {f"{prefix}{name}": begun for prefix in self.levels for name in LEVEL}
+        self.required_if["most"] = _("required without levels")
 
     def _ask(self, prefix: str, row: dict, **options) -> None:
         labels = (("label_ar", _("In Arabic")), ("label_en", _("In English")))
@@ -62,13 +65,11 @@ class PartForm(VerbForm):
             given = {"label": label, "max_length": LONGEST_LABEL, "initial": row[name], "rows": 2}
             field = CleanTextField(**given, **options)
             field.widget.attrs |= {"dir": "ltr" if name == "label_en" else "rtl"}
-            field.needed = True
             self.fields[f"{prefix}{name}"] = field
 
     def _ask_points(self, name: str, label: str, points: int | str, lowest: int = 0, **options) -> None:
         given = {"label": label, "min_value": lowest, "max_value": MOST_POINTS, "initial": points}
         self.fields[name] = CountField(**given, required=False, **options)
-        self.fields[name].needed = True
 
     @property
     def layout(self):
