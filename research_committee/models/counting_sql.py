@@ -96,6 +96,11 @@ STUDIED_WITHOUT_REPORT = f"NEW.state = 'studied' AND {STUDY_HAS_NO_REPORT.format
 # SECURITY: the clock of the database itself, with some minutes for two clocks that are not quite the same.
 DATED_AHEAD = "NEW.decided_on > ((now() + interval '10 minutes') AT TIME ZONE 'Asia/Riyadh')::date"
 DATED_AHEAD_SQLITE = "NEW.decided_on > date('now', '+3 hours', '+10 minutes')"
+# A day before its session would let the family's days of appeal run out unseen.
+DATED_BACK = (
+    "NEW.decided_on < (SELECT s.held_on FROM research_committee_agendaitem i "
+    "JOIN research_committee_committeesession s ON s.id = i.session_id WHERE i.id = NEW.item_id)"
+)
 
 NOTHING_IS_GRANTED = (
     "NOT EXISTS (SELECT 1 FROM research_committee_decision d JOIN intake_supportrequest r "

@@ -76,6 +76,7 @@ class Decision(AboutRequest):
             counting_sql.DATED_AHEAD,
             sqlite=counting_sql.DATED_AHEAD_SQLITE,
         ),
+        Guard("a_decision_is_not_older_than_its_session", ("INSERT",), counting_sql.DATED_BACK),
         Guard(
             "no_decision_before_the_reply_period_ends",
             ("INSERT",),

@@ -154,6 +154,16 @@ def test_a_decision_dated_ahead_is_refused_by_the_clock_of_the_database():
     assert decide(other, committee.chair).decided_on == riyadh_today()
 
 
+def test_raw_sql_dates_no_decision_back_before_its_session():
+    item, committee = make_item(referred_days_ago=30)
+    vote(item, dict.fromkeys(committee.everyone, "accept"))
+    for days in (1, 10):
+        back = riyadh_today() - timedelta(days=days)
+        assert back > item.support_request.earliest_decision_on
+        older = row(item, committee, members=3, needed=2, present=3, decided_on=back)
+        refused("a_decision_is_not_older_than_its_session", Decision, **older)
+
+
 def test_raw_sql_brings_nothing_before_the_committee_without_its_report():
     request, committee = make_request("referred", referred_days_ago=20), make_committee()
     with pytest.raises(IntegrityError, match="a_studied_request_has_its_report"):
