@@ -19,7 +19,7 @@ from research_committee.sessions import (
 from research_committee.voting import cast_vote
 from tests.exports import rows_of_csv, take
 
-from .factories import make_committee, make_item, make_session, make_studied
+from .factories import decide, make_committee, make_item, make_session, make_studied, vote
 from .test_board import Board, is_a_fragment, url
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +140,15 @@ def test_planned_and_called_off_sessions_are_taken_along_as_such(sign_in, planne
     taken = take(client, "sessions_export", file_format="csv", columns=["session", "state"])
     states = {row[0]: row[1] for row in rows_of_csv(client, taken)[2:]}
     assert states == {str(item.session): "جلسة محددة الموعد", str(off): "جلسة ملغاة"}
+
+
+def test_what_was_said_of_an_open_item_goes_when_others_close_it(run):
+    item, committee = make_item()
+    vote(item, dict.fromkeys(committee.everyone, "reject"))
+    board = run(committee.members[0], item.session, f"?item={item.pk}")
+    board.headers["X-Fetched-Anew"] = "yes"
+    assert 'id="said"' not in board.get(url("item_detail", item)).text
+    decide(item, committee.chair)
+    closed = board.get(url("item_detail", item)).text
+    assert 'id="said"' in closed
+    assert 'id="session-said"' not in closed
