@@ -4,7 +4,6 @@ from crispy_forms.layout import Layout, Row
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from arabic.calendars import riyadh_today
 from arabic.forms import CleanCharField, CleanTextField, DualDateField
 from audit.forms import VerbForm
 from intake.forms.opening import ClockField
@@ -45,13 +44,9 @@ class WhereForm(VerbForm):
 
 
 class OpenSessionForm(WhereForm):
-    held_on = DualDateField(label=gettext_lazy("Day of the session"), until_today=True)
+    """A session that nobody planned is held today."""
 
-    layout = Layout(Row("held_on", "starts_at"), *_WHERE)
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["held_on"].initial = riyadh_today()
+    layout = Layout("starts_at", *_WHERE)
 
 
 class PlanSessionForm(WhereForm):

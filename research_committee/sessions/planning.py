@@ -127,30 +127,21 @@ def reason_not_its_day(session: CommitteeSession) -> str | None:
 
 def open_session(
     *,
-    held_on: date | None = None,
     starts_at: time | None = None,
     place: str = "",
     mode: str = SessionMode.TOGETHER,
     meeting_link: str = "",
     by: User,
 ) -> CommitteeSession:
-    """Plans and opens a session at once, with the next number of its year."""
+    """Plans and opens a session of today at once, with the next number of its year.
+
+    SECURITY: never of a day that has passed, which would call a committee together that sits no more.
+    """
     plan = {"starts_at": starts_at, "place": place, "mode": mode, "meeting_link": meeting_link}
-    held_on = held_on or riyadh_today()
     with one_transaction():
         _lock_the_committee(by, _("Only the chair or the secretary of the committee opens a session."))
-        if held_on > riyadh_today():
-            raise Refused(
-                _("A session is opened on its day: %(date)s has not come yet.") % {"date": dual(held_on)},
-                field="held_on",
-            )
-        if held_on < riyadh_today():
-            # SECURITY: a day that has passed would call a committee together that sits no more.
-            raise Refused(
-                _("A session is opened on its day: %(date)s has passed.") % {"date": dual(held_on)},
-                field="held_on",
-            )
-        session = CommitteeSession(held_on=held_on, planned_by=by, opened_by=by, opened_at=timezone.now())
+        now = {"held_on": riyadh_today(), "opened_at": timezone.now()}
+        session = CommitteeSession(planned_by=by, opened_by=by, **now)
         _put_plan(session, plan)
         return write(_numbered(session), by=by, reason=OPENED)
 

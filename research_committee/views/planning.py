@@ -59,6 +59,7 @@ class OpenSessionView(_NewSessionView):
     form_class = OpenSessionForm
     refusal = _("Only the chair or the secretary of the committee opens a session.")
     page_title = _("Open a session")
+    lead = _("It is held today. A session of another day is planned first.")
     submit_label = _("Open the session")
     done_message = _("The session is open. Record the attendance, then lay the studied requests before it.")
     verb = staticmethod(open_session)

@@ -230,7 +230,7 @@ FORMS = [
         request("received"),
         lambda world: {"said_by": "سارة محمد", "reason": "تحسن الحال"},
     ),
-    Filled("chair", "session_open", data=lambda world: {"place": "قاعة الاجتماعات", "held_on": _today()}),
+    Filled("chair", "session_open", data=lambda world: {"place": "قاعة الاجتماعات", "starts_at": "16:30"}),
     Filled(
         "secretary",
         "session_attend",

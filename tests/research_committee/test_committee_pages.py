@@ -1,6 +1,7 @@
 """The committee's pages: who sees what, what a form does, and how many queries a page needs."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
@@ -141,9 +142,11 @@ def studied_in_the_browser(sign_in) -> SupportRequest:
 def test_a_session_in_the_browser_from_the_report_to_the_decision(sign_in):
     committee, request = make_committee(), studied_in_the_browser(sign_in)
     secretary = sign_in(committee.secretary, fresh=True)
-    assert send(secretary, url("session_open"), held_on="", place="قاعة الاجتماعات").status_code == 422
-    answer = send(secretary, url("session_open"), held_on=typed_text(riyadh_today()), place="قاعة الاجتماعات")
+    assert send(secretary, url("session_open"), place="").status_code == 409
+    yesterday = typed_text(riyadh_today() - timedelta(days=1))
+    answer = send(secretary, url("session_open"), held_on=yesterday, place="قاعة الاجتماعات")
     session = CommitteeSession.objects.get()
+    assert session.held_on == riyadh_today()
     assert answer.url == url("session_detail", session)
     send(secretary, url("session_attend", session), members=[user.pk for user in committee.everyone])
     assert session.attendances.count() == 3
