@@ -199,8 +199,8 @@ def _documents(expected, today) -> tuple[str, str]:
 def waited_in_words(days: int) -> str:
     """How long something has been waiting."""
     if days <= 0:
-        return _("waiting since today")
-    return ngettext("waiting for %(days)d day", "waiting for %(days)d days", days) % {"days": days}
+        return _("since today")
+    return ngettext("for %(days)d day", "for %(days)d days", days) % {"days": days}
 
 
 def reply_in_words(state, told, earliest, due, today):

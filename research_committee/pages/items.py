@@ -40,7 +40,7 @@ def item_page(file: ItemFile, user: User) -> dict:
         "person": request.beneficiary.full_name if shows_study else "",
         "crumbs": crumbs(file.session),
         "chip": item_chip(file),
-        "vote": vote_line(file),
+        "vote": vote_line(file) if file.session.opened_by_id else None,
         "clock": _clock(request),
         "earliest": earliest_day(file),
         "shows_study": shows_study,

@@ -1,7 +1,7 @@
 """The pages of the scale: read by those who score, decide or audit; written and adopted by the executive director."""
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _text
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from audit.forms import VerbForm
-from audit.views import VerbView
+from audit.views import SeeOther, VerbView
 
 from ..models import ScoreScale
 from .codes import new_level_codes, new_part_code
@@ -135,13 +135,19 @@ class AddPartView(PartsView):
 class OnePartView(PartsView):
     """An act on one part of a draft."""
 
+    part = None
+
     def find(self):
         scale = super().find()
         parts = {part["code"]: part for part in scale.content["parts"]}
-        if self.kwargs["code"] not in parts:
-            raise Http404
-        self.part = parts[self.kwargs["code"]]
+        self.part = parts.get(self.kwargs["code"])
         return scale
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.object is not None and self.part is None and self.earlier is None:
+            messages.info(request, _("This part is not in the draft any more."))
+            return SeeOther(self.cancel_url())
+        return super().dispatch(request, *args, **kwargs)
 
     @property
     def page_title(self):

@@ -116,6 +116,14 @@ def test_a_part_goes_from_the_draft_and_stays_in_the_version_before(director, dr
     assert "housing" in [part["code"] for part in ScoreScale.objects.get(number=1).content["parts"]]
 
 
+@pytest.mark.parametrize("act", ["scale_part_change", "scale_part_remove"])
+def test_a_page_left_open_on_a_part_that_went_leads_back_to_the_draft(director, draft, act):
+    change(director, "scale_part_remove", draft.pk, "housing")
+    page = director.post(reverse(act, args=[draft.pk, "housing"]), {}, follow=True)
+    assert page.redirect_chain == [(reverse("scale_detail", args=[draft.pk]), 303)]
+    assert "لم يعد هذا المحور في المسودة" in page.text
+
+
 def test_the_last_part_does_not_go(director, draft):
     *others, last = parts()
     for code in others:

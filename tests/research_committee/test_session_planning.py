@@ -4,6 +4,7 @@ from datetime import time, timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 from django.utils import timezone, translation
 
 from arabic.calendars import dual, riyadh_today
@@ -86,6 +87,17 @@ def test_nothing_but_the_agenda_is_prepared_before_a_session_opens():
     member = committee.members[0]
     recuse(item, member=member, reason="قرابة من الدرجة الأولى", by=member)
     assert carry_over(item, reason=WHY, by=committee.chair).carry_reason == WHY
+
+
+def test_an_items_page_counts_nobody_before_the_session_opens(sign_in):
+    committee = make_committee()
+    item = add_item(plan(committee), make_studied(), by=committee.secretary)
+    sitting = add_item(open_session(place="المقر", by=committee.chair), make_studied(), by=committee.chair)
+    client = sign_in(committee.chair)
+    counted = [
+        'class="voteline' in client.get(reverse("item_detail", args=[row.pk])).text for row in (item, sitting)
+    ]
+    assert counted == [False, True]
 
 
 def test_the_plan_changes_within_its_year_with_a_reason():
