@@ -15,7 +15,7 @@ from audit.writing import write
 from beneficiaries.people import change_person, search_name_of
 from intake.models import Clarification
 from intake.side_paths import open_clarification, return_request
-from research_committee.models import AgendaItem
+from research_committee.models import AgendaItem, ResearchReport, StudyVisit
 from research_committee.sessions import add_item
 
 from . import factories as make
@@ -26,8 +26,9 @@ pytestmark = pytest.mark.django_db
 
 FEW, MANY = 3, 30
 MY_WORK, REQUEST, PERSON, SESSION, OTHER_PAGE = 6, 10, 10, 16, 10
-# One for each kind of paper.
-ALL_PAPERS = 20
+ITEM = 19  # with the whole study, its visits and earlier decisions
+# One for each kind of paper, and those that are closed to a recused reader.
+ALL_PAPERS = 21
 # A step: with everything, and without the trail's entry and the key of the form.
 STEP, STEP_ALONE = 16, 12
 # The words of a search in the session: written between a savepoint and its release.
@@ -82,12 +83,16 @@ def more_referred(world, number: int, state: str = "referred") -> list:
     make.copies(like.referrals.get(), number, support_request_id=lambda place: requests[place - 1].pk)
     moved = QuerySet(type(like)).filter(pk__in=[request.pk for request in requests])
     moved.update(
-        state=state,
+        state="referred",
         study=like.study,
         told_on=like.told_on,
         earliest_decision_on=like.earliest_decision_on,
         researcher=world.users["researcher"],
     )
+    for model in (StudyVisit, ResearchReport) if state == "studied" else ():
+        row = model.objects.filter(support_request=like, study=like.study).first()
+        make.copies(row, number, support_request_id=lambda place: requests[place - 1].pk)
+    moved.update(state=state)
     return [type(like).objects.get(pk=request.pk) for request in requests]
 
 
@@ -228,7 +233,7 @@ def test_a_session_of_thirty_items_asks_sixteen_times_at_most(world):
     assert items.count() == MANY
     assert few == many
     assert max(many) <= SESSION
-    assert asked(world, "chair", of("item_detail", items.last())) <= SESSION
+    assert asked(world, "chair", of("item_detail", items.last())) <= ITEM
     assert asked(world, "chair", "/") <= MY_WORK
 
 

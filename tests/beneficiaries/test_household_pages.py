@@ -104,7 +104,7 @@ def test_a_child_older_than_the_parent_comes_back_with_the_reason_beside_the_fie
     named = {"name": "سعاد", "birth_date": "1/1/1950"}
     fields = named | {"relation": "child", "depends_on": head_of(household).pk, "since_on": "1/6/2026"}
     answer = send(desk, "member_add", household, **fields)
-    assert "أكبر سناً" in reasons(answer)
+    assert "أكبر سنًا" in reasons(answer)
     assert 'value="سعاد"' in answer.text
 
 

@@ -40,6 +40,7 @@ LOOKS = {
         "duplicate_list",
         "notice_list",
         "notice_detail",
+        "clarification_answer",
         "person_list",
         "export_file",
         "person_detail",

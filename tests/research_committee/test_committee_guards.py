@@ -46,7 +46,7 @@ def decision_row(item, committee, **values) -> dict:
         "reason_code": "need_proven",
         "reasons": REASONS,
         "earliest_decision_on": request.earliest_decision_on,
-        "decided_on": request.earliest_decision_on,
+        "decided_on": max(request.earliest_decision_on, riyadh_today()),
         "members": 3,
         "present": 3,
         "recused": 0,

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from accounts.roles import Role
+from arabic.calendars import riyadh_today
 from audit.refusals import NotPermitted
 from audit.writing import write
 from research_committee.conflicts.declaring import declare_relation
@@ -234,7 +235,7 @@ def test_the_database_refuses_a_vote_on_the_own_household_and_a_decision_that_co
     with pytest.raises(IntegrityError, match="nobody_votes_on_a_request_of_their_own_household"):
         insert(Vote, item_id=other.pk, member_id=member.pk, choice="accept", opinion="")
     # All else is as a rejection has to be.
-    decided_on = item.support_request.earliest_decision_on
+    decided_on = riyadh_today()
     until = decided_on + timedelta(days=item.support_request.policy_version.appeal_days)
     said = {"outcome": "reject", "reason_code": "needs_are_covered", "appeal_until": until}
     row = decision_row(item, committee, accept_votes=0, reject_votes=3, **said)

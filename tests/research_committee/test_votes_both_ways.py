@@ -51,6 +51,10 @@ def _sentences_in_english(_arabic_is_the_language):
         yield
 
 
+# Both are true of them; which is said first is up to the database.
+NO_PLACE = "only_who_attends_votes|only_members_of_the_committee_vote"
+
+
 def absent() -> Try:
     item, committee = make_item()
     mark_attendance(item.session, [committee.chair, committee.secretary], by=committee.chair)
@@ -117,12 +121,12 @@ def after_deciding() -> Try:
 
 def administrator() -> Try:
     item, _committee = make_item()
-    return Try(item, make_user(Role.ADMINISTRATOR), "Your role does not", "only_who_attends", NotPermitted)
+    return Try(item, make_user(Role.ADMINISTRATOR), "Your role does not", NO_PLACE, NotPermitted)
 
 
 def root() -> Try:
     item, _committee = make_item()
-    return Try(item, superuser(), "Your role does not", "only_who_attends", NotPermitted)
+    return Try(item, superuser(), "Your role does not", NO_PLACE, NotPermitted)
 
 
 CASES = (
