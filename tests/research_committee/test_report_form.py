@@ -18,7 +18,6 @@ from tests.walks.page import Page
 
 from .factories import (
     add_item,
-    adopt_shipped_scale,
     advice,
     decide,
     make_committee,
@@ -32,14 +31,6 @@ from .factories import (
 from .typed import typed_study
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def request_of():
-    adopt_shipped_scale()
-    request = make_request("referred", referred_days_ago=3)
-    make_visit(request)
-    return request
 
 
 def address(request, name: str = "report_submit") -> str:

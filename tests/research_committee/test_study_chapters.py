@@ -8,21 +8,13 @@ from django.urls import reverse
 from research_committee.report_form.chapters import CHAPTERS
 from research_committee.studying.differences import differences_of
 from research_committee.studying.sheet import Found, Member, Sheet, StatedHome
-from tests.factories import make_request, make_user
+from tests.factories import make_user
 from tests.households import make_household
 
-from .factories import adopt_shipped_scale, make_visit, sheet
+from .factories import sheet
 from .typed import typed_study
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def request_of():
-    adopt_shipped_scale()
-    request = make_request("referred", referred_days_ago=3)
-    make_visit(request)
-    return request
 
 
 def address(request, name: str = "report_submit") -> str:

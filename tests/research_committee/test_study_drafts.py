@@ -17,23 +17,15 @@ from intake.models import SupportRequest
 from research_committee.models import ResearchReport, StudyDraft
 from research_committee.research import submit_report
 from research_committee.studying.drafts import SavedElsewhere, drafts_for, save_draft, take_over_draft
-from tests.factories import make_request, make_user
+from tests.factories import make_user
 from tests.households import make_household
 from tests.walks.page import Page
 
-from .factories import adopt_shipped_scale, make_visit, study
+from .factories import study
 from .typed import typed_study
 
 pytestmark = pytest.mark.django_db
 SECRET = "الأم تخشى أن يعلم أخوها"
-
-
-@pytest.fixture
-def request_of():
-    adopt_shipped_scale()
-    request = make_request("referred", referred_days_ago=3)
-    make_visit(request)
-    return request
 
 
 def address(request, name: str = "report_submit") -> str:
